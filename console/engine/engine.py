@@ -157,12 +157,13 @@ class Engine:
     @property
     def models_for(self) -> ModelsFor:
         """The models to judge a policy with; not on the loop."""
-        return when_wanted(lambda: self._shelf.take().models)
+        shelf = self._shelf
+        return when_wanted(lambda: shelf.take().models, lambda: shelf.take_image().models)
 
     @property
     def image_classifier(self) -> ImageClassifier | None:
         """What judges images here, if there is something; not on the loop."""
-        return self._shelf.take().models.image
+        return self._shelf.take_image().models.image
 
     async def archive(self) -> Archive:
         """What was said and done in the past; needs no sign-in.

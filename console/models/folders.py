@@ -9,6 +9,7 @@ from console.base.errors import WorldError
 from console.domain.local_models import ImageClassifier, LocalModels
 from console.models.harm_heads import HarmHeads
 from console.models.image_classifier import OnnxImageClassifier
+from console.models.model_registry import OWN_IMAGE
 from console.models.onnx_session import model_file
 from console.models.sentence_encoder import SentenceEncoder
 from console.models.text_classifier import HarmClassifier
@@ -16,7 +17,6 @@ from console.models.text_classifier import HarmClassifier
 BUILT_IN = "all-MiniLM-L6-v2"
 HEADS = "harm-heads"
 OWN_SENTENCE = "sentence"
-OWN_IMAGE = "image"
 
 Model = TypeVar("Model")
 
@@ -30,16 +30,25 @@ def read_models(own: Path | None, built_in: Path) -> tuple[LocalModels, tuple[st
     encoder = _read(lambda: SentenceEncoder(built_in / BUILT_IN), notes)
     theirs = None
     # What is there and cannot be read is said, also a link that leads nowhere.
-    sentence, picture = (own / OWN_SENTENCE, own / OWN_IMAGE) if own else (None, None)
+    sentence = own / OWN_SENTENCE if own else None
     if sentence is not None and os.path.lexists(sentence):
         theirs = _read(lambda: SentenceEncoder(sentence), notes)
     text = None
     if encoder is not None:
         text = _read(lambda: _text_classifier(encoder, built_in), notes)
+    image, said = read_image(own)
+    notes += said
+    return LocalModels(embedder=theirs or encoder, text=text, image=image.image), tuple(notes)
+
+
+def read_image(own: Path | None) -> tuple[LocalModels, tuple[str, ...]]:
+    """The image classifier in the user's folder alone, and why it could not be read."""
+    notes: list[str] = []
     image: ImageClassifier | None = None
+    picture = own / OWN_IMAGE if own else None
     if picture is not None and os.path.lexists(picture):
         image = _read(lambda: OnnxImageClassifier(picture), notes)
-    return LocalModels(embedder=theirs or encoder, text=text, image=image), tuple(notes)
+    return LocalModels(image=image), tuple(notes)
 
 
 def _text_classifier(encoder: SentenceEncoder, built_in: Path) -> HarmClassifier:

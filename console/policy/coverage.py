@@ -18,9 +18,22 @@ def no_models(policy: Policy) -> LocalModels:
     return NO_MODELS
 
 
-def when_wanted(take: Callable[[], LocalModels]) -> ModelsFor:
-    """``take`` is only called for a policy that is judged better with models."""
-    return lambda policy: take() if wants_models(policy) else NO_MODELS
+def when_wanted(
+    take: Callable[[], LocalModels], take_image: Callable[[], LocalModels] | None = None
+) -> ModelsFor:
+    """``take`` is only called for a policy that is judged better with models.
+
+    ``take_image``: the same for one that wants them for its images alone; ``take`` without it.
+    """
+
+    def models_for(policy: Policy) -> LocalModels:
+        wanting = [section for section in SECTIONS if section.wants_models(policy)]
+        if not wanting:
+            return NO_MODELS
+        images_alone = all(section.OF_IMAGES for section in wanting)
+        return take_image() if take_image is not None and images_alone else take()
+
+    return models_for
 
 
 def wants_models(policy: Policy) -> bool:

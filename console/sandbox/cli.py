@@ -71,7 +71,8 @@ async def _run(options: argparse.Namespace) -> None:
         clock, speed = VirtualClock(speed), 1.0
     # Only the models that come with the program, so that two sandboxes judge alike.
     shelf = ModelRegistry(None, resources() / "models")
-    world = World(clock, when_wanted(lambda: shelf.take().models))
+    models = when_wanted(lambda: shelf.take().models, lambda: shelf.take_image().models)
+    world = World(clock, models)
     sockets = Sockets(world)
     sockets.frames = scenario.frames_over_sockets
     keys = AppKeys.generate()

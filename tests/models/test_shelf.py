@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.base.paths import resources
-from console.models.model_registry import EXTRA_MISSING, ModelRegistry
+from console.models.model_registry import EXTRA_MISSING, ModelRegistry, Shelved
 from tests.patience import patient
 
 BUILT_IN = resources() / "models"
@@ -86,3 +86,16 @@ def test_an_image_classifier_is_only_there_when_somebody_put_it_there(tmp_path):
     image = ModelRegistry(tmp_path, BUILT_IN).take().models.image
     assert image is not None
     assert image.labels == ("Red", "Green")
+
+
+def test_an_image_classifier_is_read_without_the_models_of_texts(tmp_path):
+    shelf = ModelRegistry(tmp_path, BUILT_IN)
+    assert shelf.take_image() == Shelved()
+    (tmp_path / "image").mkdir()
+    broken = ModelRegistry(tmp_path, BUILT_IN)
+    taken = broken.take_image()
+    assert (taken.models.embedder, taken.models.text, taken.models.image) == (None, None, None)
+    assert len(taken.notes) == 1
+    assert broken.notes == taken.notes
+    assert broken.take().models.text is not None
+    assert broken.take_image().models.text is None

@@ -31,3 +31,13 @@ def test_models_are_read_for_policies_that_ask_them(more, wanted):
     assert wants_models(policy) is wanted
     assert when_wanted(lambda: MODELS)(policy) is (MODELS if wanted else NO_MODELS)
     assert no_models(policy) is NO_MODELS
+
+
+def test_images_alone_spare_the_models_of_texts():
+    pictures = {"ai_image_config": {"rules": [{"label": "A", "action": "flag"}]}}
+    words = {"ai_text_config": {"rules": [{"label": "A", "action": "flag"}]}}
+    of_images = LocalModels()
+    models_for = when_wanted(lambda: MODELS, lambda: of_images)
+    assert models_for(Policy(key="x", sections=pictures)) is of_images
+    assert models_for(Policy(key="x", sections=pictures | words)) is MODELS
+    assert when_wanted(lambda: MODELS)(Policy(key="x", sections=pictures)) is MODELS

@@ -132,6 +132,7 @@ class AiImage(Section):
     """Judged where an image classifier is on this computer."""
 
     LOCAL = True
+    OF_IMAGES = True
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         if models.image is None:

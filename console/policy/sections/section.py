@@ -35,6 +35,7 @@ class Section:
 
     Attributes:
         LOCAL: it is evaluated on this computer, whatever stands in it.
+        OF_IMAGES: it judges images, and wants no model of texts.
         help: what it is about.
         new_name: what Stream calls it now, where ``name`` is an old one.
     """
@@ -44,6 +45,7 @@ class Section:
     help: str
     new_name: str = ""
     LOCAL: ClassVar[bool] = False
+    OF_IMAGES: ClassVar[bool] = False
 
     def is_local(self, raw: Mapping[str, Any]) -> bool:
         """Whether anything of the section can be evaluated on this computer."""

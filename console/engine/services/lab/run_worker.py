@@ -43,7 +43,7 @@ def main(own_models: Path) -> int:
         serve(
             inbox,
             lambda message: _write(output, _encode(message) + b"\n"),
-            when_wanted(lambda: shelf.take().models),
+            when_wanted(lambda: shelf.take().models, lambda: shelf.take_image().models),
         )
     return 0
 
