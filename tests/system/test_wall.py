@@ -19,7 +19,8 @@ from tests.system.conftest import until
 from tests.ui.silent_engine import SilentEngine
 
 CALLS = 200
-THREAT = "You people are a waste of space."
+# Graver than two people of one name, one of them a host, of whom another call has some.
+THREAT = "I will find you and kill you tonight."
 
 
 @pytest.fixture
@@ -67,12 +68,11 @@ async def test_200_calls_are_heard_lost_and_heard_again(start_sandbox, engine, w
     cid = places[120]
     engine.people.clear()
     await engine.focus(cid)
-    # Two of them: two people of one name, one of them a host, make another call as hot as one line.
-    for speaker in [person.user_id for person in engine.people.values()][:2]:
-        said = {"cid": cid, "user_id": speaker, "text": THREAT}
-        assert (await sandbox.control("/say", said))["captioned"]
+    speaker = next(iter(engine.people.values())).user_id
+    said = {"cid": cid, "user_id": speaker, "text": THREAT}
+    assert (await sandbox.control("/say", said))["captioned"]
     await comes(
-        lambda: wall.model.tile(cid).heat and session.raised.count(cid) == 2, "heat, open items"
+        lambda: wall.model.tile(cid).heat and session.raised.count(cid), "heat, an open item"
     )
     assert wall.model.tile(cid).said == THREAT
     QTest.keyClick(wall.tiles, Qt.Key.Key_H)
