@@ -20,7 +20,7 @@ from tests.ui.silent_engine import SilentEngine
 
 CALLS = 200
 # Graver than two people of one name, one of them a host, of whom another call has some.
-THREAT = "I will find you and kill you tonight."
+THREAT = "I will kill you tonight."
 
 
 @pytest.fixture
