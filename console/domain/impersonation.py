@@ -1,5 +1,6 @@
 """Whose name another can be taken for. Pure."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -73,6 +74,17 @@ def hosts_among(people: Iterable[Participant]) -> dict[str, Host]:
         for person in people
         if person.role in HOST_ROLES
     }
+
+
+def is_same_name(name: str, other: str) -> bool:
+    """Whether both are one name, letter by letter: case, the width of spaces and how a letter with
+    an accent is coded do not count, and any character that only looks alike does.
+    """
+    return _spelling(name) == _spelling(other)
+
+
+def _spelling(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -217,6 +217,14 @@ class NamesConfig(Table):
     look_alike_severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
         default=Severity.HIGH, strict=False, description="How grave that is."
     )
+    same_names: Annotated[str, Choice(HARM_ACTIONS)] = Field(
+        default=FLAG, description="What happens to a name that is spelled as a host's is."
+    )
+    same_name_severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
+        default=Severity.MEDIUM,
+        strict=False,
+        description="How grave that is: two people may have one name.",
+    )
     protected: Many[str] = Field(
         default=(), description="Further names that nobody may have, such as Support."
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from console.domain.impersonation import is_same_name
 from console.domain.item import Name
 from console.domain.results import NOTHING, Judgement
 from console.domain.verdict import KEEP, LOOK_ALIKE, Match
@@ -23,6 +24,9 @@ REMEMBERED = 20_000
 
 LOOK_ALIKE_RULE = "look-alike names"
 LOOK_ALIKE_LABEL = "IMPERSONATION"
+SAME_NAME_RULE = "same names"
+SAME_NAME_LABEL = "SAME_NAME"
+"""Two people may have one name; only a spelling that passes for it is made to deceive."""
 
 
 class NameLists:
@@ -93,22 +97,28 @@ def _actions(policy: Policy) -> dict[str, str]:
 
 def judge_name(name: Name, config: NamesConfig, by_lists: Judgement) -> Judgement:
     """``by_lists``, and that ``name`` looks like somebody else's, weighed together."""
-    if not (name.like and config.enabled) or config.look_alikes == KEEP:
+    if not (name.like and config.enabled):
+        return by_lists
+    same = bool(name.like_role) and is_same_name(name.name, name.like)
+    action = config.same_names if same else config.look_alikes
+    if action == KEEP:
         return by_lists
     match = Match(
-        rule=LOOK_ALIKE_RULE,
-        label=LOOK_ALIKE_LABEL,
-        severity=config.look_alike_severity,
-        action=config.look_alikes,
+        rule=SAME_NAME_RULE if same else LOOK_ALIKE_RULE,
+        label=SAME_NAME_LABEL if same else LOOK_ALIKE_LABEL,
+        severity=config.same_name_severity if same else config.look_alike_severity,
+        action=action,
         start=0,
         end=len(name.name),
         kind=LOOK_ALIKE,
     )
     reasons = dict.fromkeys(by_lists.matches, by_lists.why)
-    return judgement_of(reasons | {match: _why(name)})
+    return judgement_of(reasons | {match: _why(name, same=same)})
 
 
-def _why(name: Name) -> str:
+def _why(name: Name, *, same: bool) -> str:
+    if same:
+        return f"It is the same name as that of a {name.like_role} of this call."
     if name.like_role:
         return f"It can be taken for the name of a {name.like_role} of this call."
     return "It can be taken for a name that nobody may have here."

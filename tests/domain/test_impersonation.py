@@ -1,7 +1,7 @@
 import pytest
 
 from console.domain.call import Participant
-from console.domain.impersonation import NOBODY, Host, HostNames, hosts_among
+from console.domain.impersonation import NOBODY, Host, HostNames, hosts_among, is_same_name
 
 OLIVE = Host("Olive Marsh", "host")
 NAMES = HostNames({"olive": OLIVE, "al": Host("Al", "moderator")}, ("Support",))
@@ -43,3 +43,24 @@ def test_hosts_are_known_by_their_role():
         "host": Host("host", "host"),
         "moderator": Host("moderator", "moderator"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("Aoife Castillo", True),
+        ("AOIFE  castillo ", True),
+        ("Eoife Castillo", False),
+        ("Aoife Casti11o", False),
+        ("Aoife\u200b Castillo", False),
+        ("Аoife Castillo", False),
+        ("Aoife Castillo (host)", False),
+    ],
+)
+def test_one_name_to_the_letter_is_told_from_what_passes_for_it(name, same):
+    assert is_same_name(name, "Aoife Castillo") is same
+
+
+def test_how_an_accent_is_coded_does_not_count():
+    assert is_same_name("Zoe\u0301 Marsh", "Zoé Marsh")
+    assert not is_same_name("Zoe Marsh", "Zoé Marsh")

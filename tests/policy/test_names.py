@@ -118,8 +118,29 @@ def test_a_look_alike_weighs_with_what_lists_say():
     assert [match.kind for match in found.matches] == ["word", LOOK_ALIKE]
     assert found.severity is Severity.HIGH
     off = NamesConfig.model_construct(look_alikes=KEEP)
-    assert judge_name(Name("A", "A", "host"), off, NOTHING) == NOTHING
+    assert judge_name(Name("Annie", "Annle", "host"), off, NOTHING) == NOTHING
     assert judge_name(Name("A"), config, NOTHING) == NOTHING
+
+
+def test_the_very_same_name_is_less_grave_than_one_that_only_passes_for_it():
+    config = NamesConfig()
+    same = judge_name(Name("Aoife Castillo", "Aoife Castillo", "host"), config, NOTHING)
+    assert (same.severity, same.labels) == (Severity.MEDIUM, ("SAME_NAME",))
+    assert same.why == "It is the same name as that of a host of this call."
+    for other in ("Aoife Casti11o", "Aoife\u200b Castillo", "Aoife Castillo (host)"):
+        found = judge_name(Name(other, "Aoife Castillo", "host"), config, NOTHING)
+        assert (found.severity, found.labels) == (Severity.HIGH, ("IMPERSONATION",))
+    protected = judge_name(Name("Support", "Support"), config, NOTHING)
+    assert protected.severity is Severity.HIGH, "a name that nobody may have is nobody's"
+
+
+def test_what_the_very_same_name_does_is_a_setting():
+    name = Name("Aoife Castillo", "Aoife Castillo", "host")
+    grave = policy_of(LISTS + '[names]\nsame_name_severity = "critical"').names
+    assert judge_name(name, grave, NOTHING).severity is Severity.CRITICAL
+    off = policy_of(LISTS + '[names]\nsame_names = "keep"').names
+    assert judge_name(name, off, NOTHING) == NOTHING
+    assert judge_name(Name("Aoife Casti11o", "Aoife Castillo", "host"), off, NOTHING) != NOTHING
 
 
 @pytest.mark.parametrize("name", ["Ann", "", "ANN", "🎉", "İ", "a\u0301b"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from console.base.plain_text import visible
+from console.domain.impersonation import is_same_name
 from console.domain.item import NAME, Name
 from console.domain.raised import Handling, RaisedItem, RaisedState, Step
 from console.ui.state.act_records import ActRecords
@@ -46,10 +47,16 @@ def appearance_words(one: RaisedItem) -> str:
     """What is wrong: ``name like Ottilie Marsh``, ``name: insult``, ``picture: explicit``."""
     body = one.item.body
     if isinstance(body, Name) and body.like:
-        return f"name like {visible(body.like)}"
+        return like_words(body)
     what = "name" if one.item.kind == NAME else "picture"
     label = next(iter(one.verdict.labels), "")
     return f"{what}: {visible(label.replace('_', ' ').lower())}" if label else f"{what} raised"
+
+
+def like_words(name: Name) -> str:
+    """Whose name it is like: ``name like Ottilie Marsh``, or ``same name as Ottilie Marsh``."""
+    how = "same name as" if is_same_name(name.name, name.like) else "name like"
+    return f"{how} {visible(name.like)}"
 
 
 def moderator(user_id: str, me: str, called: Called = visible) -> str:

@@ -19,6 +19,7 @@ from console.domain.item import (
     Text,
 )
 from console.domain.picture import SCREEN, VIDEO
+from console.ui.state.raised_words import like_words
 from console.ui.widgets.text_layouts import shown_text
 
 
@@ -56,8 +57,8 @@ def _spoken(item: Item) -> str:
 
 
 def _called(item: Item) -> str:
-    like = item.body.like if isinstance(item.body, Name) else ""
-    return f"name like {visible(like)}" if like else "name"
+    body = item.body
+    return like_words(body) if isinstance(body, Name) and body.like else "name"
 
 
 def _written(item: Item) -> str:

@@ -44,6 +44,15 @@ def test_a_raised_name_stands_first_and_is_told_in_words(people, session, raised
     assert people.index(1, 0).data(Role.APPEARANCE) is None
 
 
+def test_the_very_same_name_is_called_that(people, session, make):
+    item = make.said("n1", author_id="ben", kind=NAME, body=Name("Ann", "Ann", "host"))
+    found = make.verdict("n1", labels=("SAME_NAME",))
+    session.apply(make.raised(make.raised_item("n1", said=item, verdict=found)))
+
+    assert "same name as Ann" in people.index(0, 0).data(SPOKEN)
+    assert painter_of(item).mark(item) == "same name as Ann"
+
+
 def test_what_is_decided_or_forgotten_is_on_nobody_any_more(people, session, make, raised):
     session.apply(raised())
     session.apply(raised(RaisedState.DISMISSED))
