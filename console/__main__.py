@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from console import __version__
 from console.base.errors import WorldError
@@ -35,6 +36,12 @@ def _port(text: str) -> int:
     return port
 
 
+def _webhook(text: str) -> Any:
+    from console.engine.webhooks.listen_at import listen_at
+
+    return listen_at(text)
+
+
 def _clock(text: str) -> tuple[float, float]:
     speed, _, origin = text.partition("@")
     began = float(origin) if origin else time.time()
@@ -45,7 +52,7 @@ def _clock(text: str) -> tuple[float, float]:
 
 # argparse says "invalid seconds value" and the like.
 _seconds.__name__, _port.__name__, _clock.__name__ = "seconds", "port", "clock speed"
-_factor.__name__ = "factor"
+_factor.__name__, _webhook.__name__ = "factor", "address"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
 
     engine = commands.add_parser("engine", help="the engine with no window")
     engine.add_argument("--profile", help="sign in with this stored profile at once")
+    engine.add_argument(
+        "--webhook",
+        type=_webhook,
+        metavar="[HOST:]PORT",
+        help="take Stream's webhooks there: of this machine alone where no host is said",
+    )
 
     for command in (demo, sandbox, engine):  # SPEED[@ORIGIN] of SystemClock, for tests and drills
         command.add_argument(

@@ -17,6 +17,7 @@ from console.base.secrets import Secrets
 from console.domain.sign_in import Profile
 from console.engine.engine import Engine
 from console.engine.router import Router
+from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
 from console.protocol.connection import SignIn
 from console.protocol.to_window import VERSION, Hello
@@ -47,7 +48,8 @@ def main(options: argparse.Namespace) -> int:
     # Nothing but the protocol may reach the real standard output, whatever a library prints.
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    code = asyncio.Runner().run(_run(paths, output, sign_in, SystemClock(*options.clock)))
+    clock = SystemClock(*options.clock)
+    code = asyncio.Runner().run(_run(paths, output, sign_in, clock, options.webhook))
     # Everything is closed and written by now. An orderly end would wait for the SDK's import, which
     # takes seconds, cannot be stopped, and which a window that closes early need not wait for.
     logging.shutdown()
@@ -73,7 +75,13 @@ def stored_sign_in(paths: Paths, name: str) -> SignIn:
     return SignIn(profile=profile, secret=secret)
 
 
-async def _run(paths: Paths, output: int, sign_in: SignIn | None, clock: Clock) -> int:
+async def _run(
+    paths: Paths,
+    output: int,
+    sign_in: SignIn | None,
+    clock: Clock,
+    webhooks_at: ListenAt | None,
+) -> int:
     loop = asyncio.get_running_loop()
     leaving = asyncio.Event()
 
@@ -88,7 +96,7 @@ async def _run(paths: Paths, output: int, sign_in: SignIn | None, clock: Clock) 
     channel = WindowChannel(writer, clock)
     channel.put(Hello(version=VERSION, pid=os.getpid()))
     channel.flush()
-    engine = Engine(paths, channel, clock)
+    engine = Engine(paths, channel, clock, webhooks_at=webhooks_at)
     router = Router(engine, channel, clock, leave)
     engine.start()
     if sign_in is not None:

@@ -21,6 +21,7 @@ from console.engine.policy_watch import PolicyWatch, active_policy
 from console.engine.services.listening.media_child import MediaChild
 from console.engine.session import Session
 from console.engine.sign_in_state import sign_in_state
+from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.sign_in_token import Credentials
 from console.models.model_registry import ModelRegistry
@@ -50,10 +51,19 @@ class Engine:
         media: joins calls, hears and sees; begun when it is wanted.
     """
 
-    def __init__(self, paths: Paths, channel: WindowChannel, clock: Clock) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        channel: WindowChannel,
+        clock: Clock,
+        *,
+        webhooks_at: ListenAt | None = None,
+    ) -> None:
+        """``webhooks_at``: take webhooks of Stream there."""
         self._paths = paths
         self._channel = channel
         self._clock = clock
+        self._webhooks_at = webhooks_at
         self._tasks = Tasks(self._on_task_failed)
         self._switching = asyncio.Lock()
         self._session_tasks = Tasks()
@@ -262,6 +272,7 @@ class Engine:
             evaluator=lambda: self._policy.evaluator,
             open_gateway=self.open_gateway,
             media=self.media,
+            webhooks_at=self._webhooks_at,
         )
 
     async def _begin(self, session: Session, profile: Profile) -> None:

@@ -20,6 +20,7 @@ from console.engine.services.listening.media_child import MediaChild
 from console.engine.services.registry import SERVICES
 from console.engine.services.service import Part, Received, SessionContext
 from console.engine.sign_in_state import sign_in_state
+from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.bounded import CUT
 from console.engine.wire.decode import decode_frame
@@ -69,6 +70,7 @@ class Session:
         evaluator: Callable[[], Evaluator | None],
         open_gateway: OpenGateway,
         media: MediaChild,
+        webhooks_at: ListenAt | None = None,
     ) -> None:
         self.profile = profile
         self.gateway: Gateway | None = None
@@ -82,6 +84,7 @@ class Session:
         self._evaluator = evaluator
         self._open_gateway = open_gateway
         self._media = media
+        self._webhooks_at = webhooks_at
         self._tasks = Tasks()
         self._closed = False
         self._services = ServiceGroup(channel)
@@ -260,6 +263,7 @@ class Session:
                 self._channel.problem,
             ),
             credentials=self._sockets.credentials,
+            webhooks_at=self._webhooks_at,
         )
 
     async def _take_in(self, event: Event) -> None:

@@ -236,6 +236,8 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         frames_judged: frames of cameras and screens that were looked at and judged by the policy.
         pictures_waiting: pictures that wait to be looked at. pictures_unreadable: those that nobody
             could look at. pictures_shed: those left out because there were too many.
+        webhooks_taken: webhooks of Stream that were taken. webhooks_refused: requests that were
+            turned away there, forged ones among them. webhooks_doubled: those that came before.
         chat_lost_since: unix seconds since when chat messages do not arrive; 0.0 while they can.
         spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
         desk: what became of the raised items, all that the store knows of this app.
@@ -264,6 +266,9 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     pictures_waiting: int = 0
     pictures_unreadable: int = 0
     pictures_shed: int = 0
+    webhooks_taken: int = 0
+    webhooks_refused: int = 0
+    webhooks_doubled: int = 0
     chat_lost_since: float = 0.0
     lines_unwritten: int = 0
     receipts_unwritten: int = 0

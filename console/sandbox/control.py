@@ -24,6 +24,7 @@ from console.sandbox.control_requests import (
     AddressBody,
     DropBody,
     FramesBody,
+    HookBody,
     RawBody,
     SayBody,
     SeedsBody,
@@ -82,6 +83,7 @@ class Control:
             ("POST", "/address", Control.address),
             ("POST", "/faults", Control.faults),
             ("POST", "/frames", Control.frames),
+            ("POST", "/hook", Control.hook),
             ("POST", "/seeds", Control.seeds),
             ("POST", "/switches", Control.switches),
             ("POST", "/drop", Control.drop),
@@ -234,6 +236,17 @@ class Control:
             self._world.state.users[body.user_id]
             self._world.frames.show(body.cid, body.user_id, body.labels)
         return {"taken": 0 if body.user_id else self._world.frames.capture(body.cid)}
+
+    async def hook(self, body: HookBody) -> dict[str, Any]:
+        """Send webhooks to an address of this machine from now on; an empty one ends that."""
+        self._world.hooks.update(
+            {
+                "webhook_url": body.url,
+                "webhook_events": body.event_types,
+                "enable_hook_payload_compression": body.packed,
+            }
+        )
+        return {"sent": dict(self._world.state.counters.webhooks)}
 
     async def seeds(self, body: SeedsBody) -> dict[str, Any]:
         """Give a semantic filter its phrases."""

@@ -69,6 +69,19 @@ class FramesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     labels: tuple[str, ...] = ()
 
 
+class HookBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the app's webhooks go.
+
+    Attributes:
+        event_types: those that are sent; all where none is named.
+        packed: with gzip.
+    """
+
+    url: str
+    event_types: tuple[str, ...] = ()
+    packed: bool = False
+
+
 class SwitchesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which undocumented behaviour to switch; None leaves a switch as it is.
 

@@ -21,6 +21,7 @@ from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Verdict
 from console.engine.engine import Engine
 from console.engine.router import Router
+from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
 from console.protocol import to_window as told
 from console.protocol.acts import ActsChanged, RequestAct
@@ -236,10 +237,10 @@ class Window:
 class Console(Window):
     """An engine in this process, and what it told."""
 
-    def __init__(self, home: Path, clock: Clock) -> None:
+    def __init__(self, home: Path, clock: Clock, *, webhooks_at: ListenAt | None = None) -> None:
         super().__init__()
         self.channel = WindowChannel(self, clock)
-        self.engine = Engine(Paths.under(home), self.channel, clock)
+        self.engine = Engine(Paths.under(home), self.channel, clock, webhooks_at=webhooks_at)
         self.router = Router(self.engine, self.channel, clock, leave=lambda: None)
 
     def focus(self, cid: str) -> None:

@@ -29,6 +29,7 @@ from console.engine.services.suspensions import Suspensions
 from console.engine.services.team import Team
 from console.engine.services.tracks import TrackFollower
 from console.engine.services.watcher import Watcher
+from console.engine.services.webhooks import Webhooks
 
 SERVICES: tuple[type[Service], ...] = (
     RaisedItems,  # before the acts: each of their receipts may handle something
@@ -59,4 +60,5 @@ SERVICES: tuple[type[Service], ...] = (
     Team,
     Sanctions,  # after the calls and people: it asks who is there
     HandoverSheets,
+    Webhooks,  # after all that its events are for
 )

@@ -19,6 +19,7 @@ from console.engine.pictures.desk import PictureDesk
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.listening.media_child import MediaChild
+from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.events import Event
 from console.engine.wire.retry import Refusal
@@ -72,6 +73,7 @@ class SessionContext:
         media: the process that joins calls, hears and looks at pictures.
         pictures: has pictures looked at, by their address.
         looked_frames: frames that become items.
+        webhooks_at: where webhooks of Stream are taken; None where they are not.
         credentials: whose sign-in this is, with a token that is valid now.
         preparations: by kind, what completes an act before it is accepted; a service adds its own.
         suspended_calls: what is taken from everybody in a call, by its cid; the service of
@@ -111,6 +113,7 @@ class SessionContext:
     media: MediaChild
     pictures: PictureDesk
     credentials: Callable[[], Credentials]
+    webhooks_at: ListenAt | None = None
     looked_frames: asyncio.Queue[Any] = field(default_factory=lambda: asyncio.Queue(LOOKED_FRAMES))
     preparations: dict[str, Preparation] = field(default_factory=dict)
     suspended_calls: dict[str, Suspension] = field(default_factory=dict)

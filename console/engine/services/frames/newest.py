@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from console.base.recent_ids import RecentIds
 from console.domain.frames import SeenFrame, TrackKey, says_otherwise
 from console.domain.item import Picture
 from console.domain.picture import look_alike
@@ -19,23 +20,6 @@ QUIET_S = 30.0
 MOST_RAISED = 5_000
 
 
-class Remembered:
-    """Item ids, the last of many."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._ids: OrderedDict[str, None] = OrderedDict()
-
-    def add(self, item_id: str) -> None:
-        """Remember it."""
-        self._ids[item_id] = None
-        if len(self._ids) > self._most:
-            self._ids.popitem(last=False)
-
-    def __contains__(self, item_id: str) -> bool:
-        return item_id in self._ids
-
-
 class NewestFrames:
     """Attributes:
     raised: the items of frames that a verdict raised.
@@ -47,7 +31,7 @@ class NewestFrames:
         self._frames: OrderedDict[TrackKey, SeenFrame] = OrderedDict()
         self._judged_at: dict[TrackKey, float] = {}
         """When the frame was taken whose verdict stands for the newest."""
-        self.raised = Remembered(MOST_RAISED)
+        self.raised = RecentIds(MOST_RAISED)
 
     def needs_verdict(self, key: TrackKey, captured_at: float, picture: Picture) -> bool:
         """Whether a frame shows something else than the one before, or something raised goes on."""

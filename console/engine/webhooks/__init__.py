@@ -1,0 +1,1 @@
+"""Takes the webhooks of Stream: what no socket brings, such as recorded frames."""
