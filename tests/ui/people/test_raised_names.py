@@ -20,7 +20,7 @@ def raised(make):
     """A raised name of Ben, in a state."""
 
     def raised(state=RaisedState.OPEN, like="Ann", **verdict):
-        item = make.said("n1", author_id="ben", kind=NAME, body=Name("Ann ", like, "host"))
+        item = make.said("n1", author_id="ben", kind=NAME, body=Name("Ann (host)", like, "host"))
         found = make.verdict("n1", **{"labels": ("IMPERSONATION",), **verdict})
         return make.raised(make.raised_item("n1", said=item, verdict=found, state=state))
 
