@@ -1,4 +1,4 @@
-"""A call to which only its members may come, as long as this console holds its door. Pure.
+"""A call to which only its members may come, as long as a console holds its door. Pure.
 
 Stream has no such switch for one call: who comes all the same is blocked from it, and everybody
 whom the door blocked is let in again when it opens.
@@ -19,6 +19,7 @@ class Door(Struct, frozen=True, kw_only=True):
         inside: ids of those who were in the call when it closed; they may leave and come back.
         put_out: those whom it blocked, each with the id of that act.
         names: how those were called; hostile text.
+        told: a colleague's console holds it, and this one goes on with it where that is gone.
     """
 
     cid: str
@@ -28,6 +29,7 @@ class Door(Struct, frozen=True, kw_only=True):
     inside: frozenset[str] = frozenset()
     put_out: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    told: bool = False
 
     def strangers(self, people: Iterable[str]) -> tuple[str, ...]:
         """Those of ``people`` who were not inside and were not put out; they may be members."""

@@ -3,12 +3,11 @@
 A word says how it is now, not what changed, so that the same one twice does no harm.
 """
 
-from collections.abc import Iterator, Sequence
-
 from msgspec.structs import replace
 
 from console.domain.suspended import HeldRights, Suspension
 from console.domain.team import MAX_ITEMS, Restored, Told, Waits, Withheld
+from console.domain.word_pieces import in_pieces
 
 NAME_SHOWN = 60
 ROOM = 2_500
@@ -28,7 +27,7 @@ def words_of(before: Suspension | None, after: Suspension | None) -> list[Withhe
     left = known.keys() - {person.user_id for person in after.people}
     words: list[Withheld | Restored] = [
         Withheld(after.cid, after.act_id, after.since, tuple(sorted(after.permissions)), some)
-        for some in _pieces(new)
+        for some in in_pieces(new, _size_of, ROOM, MAX_ITEMS)
     ]
     changed = before is None or (before.permissions, before.act_id) != (
         after.permissions,
@@ -80,15 +79,5 @@ def _held(one: Waits, before: HeldRights | None) -> HeldRights:
     return HeldRights(user_id=one.user_id, name=one.name, held=held, known=one.known, giving=giving)
 
 
-def _pieces(people: Sequence[Waits]) -> Iterator[tuple[Waits, ...]]:
-    some: list[Waits] = []
-    room = ROOM
-    for one in people:
-        size = _EACH + len(one.user_id) + len(one.name) + sum(map(len, one.held))
-        if some and (size > room or len(some) == MAX_ITEMS):
-            yield tuple(some)
-            some, room = [], ROOM
-        some.append(one)
-        room -= size
-    if some:
-        yield tuple(some)
+def _size_of(one: Waits) -> int:
+    return _EACH + len(one.user_id) + len(one.name) + sum(map(len, one.held))

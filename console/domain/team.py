@@ -3,7 +3,8 @@
 Who said something and when is never part of it: Stream knows both, and only that counts.
 """
 
-from typing import Annotated, TypeAlias
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -126,6 +127,35 @@ class Restored(Struct, frozen=True, tag="restored"):
     user_ids: Annotated[tuple[Id, ...], Meta(max_length=MAX_ITEMS)] = ()
 
 
+class PutOut(Struct, frozen=True):
+    """Somebody whom a held door blocked, and the act that did it."""
+
+    user_id: Id
+    name: _Name
+    act_id: Id
+
+
+class HeldDoor(Struct, frozen=True, tag="held_door"):
+    """Only members may come into a call, as Door; these are some of those inside and put out.
+
+    ``since`` tells one time of holding it from another. ``held``: False while it is being opened.
+    """
+
+    cid: Id
+    since: float
+    held: bool = True
+    inside: Annotated[tuple[Id, ...], Meta(max_length=MAX_ITEMS)] = ()
+    put_out: Annotated[tuple[PutOut, ...], Meta(max_length=MAX_ITEMS)] = ()
+
+
+class LetIn(Struct, frozen=True, tag="let_in"):
+    """The door put out these people no longer; with nobody named, it is open."""
+
+    cid: Id
+    since: float
+    user_ids: Annotated[tuple[Id, ...], Meta(max_length=MAX_ITEMS)] = ()
+
+
 class Skipped(Struct, frozen=True, tag="skipped"):
     """An item of Stream's review queue was passed over."""
 
@@ -133,9 +163,27 @@ class Skipped(Struct, frozen=True, tag="skipped"):
 
 
 Word: TypeAlias = (
-    Took | GaveBack | Ended | Reopened | Acted | Wrote | Marked | Withheld | Restored | Skipped
+    Took
+    | GaveBack
+    | Ended
+    | Reopened
+    | Acted
+    | Wrote
+    | Marked
+    | Withheld
+    | Restored
+    | HeldDoor
+    | LetIn
+    | Skipped
 )
 """What is kept in the team's channel."""
+
+
+class Lasting(NamedTuple):
+    """What is so until somebody ends it, in words. ``by``: who began it; "" for this console."""
+
+    by: str
+    words: Sequence[Word]
 
 
 class Told(Struct, frozen=True, kw_only=True):

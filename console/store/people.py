@@ -14,6 +14,7 @@ MOST = 200
 """Lines of one session, acts and notes of one person that are read."""
 MOST_SESSIONS = 50
 MOST_WATCHED = 1_000
+MOST_ACTS = 100
 
 
 class PersonRecord(NamedTuple):
@@ -92,6 +93,10 @@ class PeopleRecords:
     async def notes_since(self, at: float, limit: int = MOST) -> list[Note]:
         """The notes written since ``at`` (unix seconds), oldest first; of very many the last."""
         return await self._reader.run(lambda c: notes.since(c, self._app_id, at, limit))
+
+    async def acts_on(self, user_id: str) -> list[StoredAct]:
+        """The last acts on one person, of colleagues too, newest last."""
+        return await self._reader.run(lambda c: _acts_on(c, self._app_id, user_id, MOST_ACTS))
 
     async def keep_mark(self, mark: WatchMark) -> bool:
         """Keep a watch mark; False where a later one of that person is known."""

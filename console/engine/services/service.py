@@ -13,7 +13,7 @@ from console.domain.item import Item
 from console.domain.raised import RaisedItem
 from console.domain.sign_in import Profile
 from console.domain.suspended import Suspension
-from console.domain.team import Told, Word
+from console.domain.team import Lasting, Told, Word
 from console.domain.verdict import Verdict
 from console.engine.pictures.desk import PictureDesk
 from console.engine.services.directory import Directory
@@ -76,6 +76,7 @@ class SessionContext:
         webhooks_at: where webhooks of Stream are taken; None where they are not.
         credentials: whose sign-in this is, with a token that is valid now.
         preparations: by kind, what completes an act before it is accepted; a service adds its own.
+        lasting: a service adds what tells consoles that join later what lasts.
         suspended_calls: what is taken from everybody in a call, by its cid; the service of
             suspensions keeps it.
         unfed: since when (unix seconds) a kind of content with a socket of its own brings nothing.
@@ -116,6 +117,7 @@ class SessionContext:
     webhooks_at: ListenAt | None = None
     looked_frames: asyncio.Queue[Any] = field(default_factory=lambda: asyncio.Queue(LOOKED_FRAMES))
     preparations: dict[str, Preparation] = field(default_factory=dict)
+    lasting: list[Callable[[], list[Lasting]]] = field(default_factory=list)
     suspended_calls: dict[str, Suspension] = field(default_factory=dict)
     unfed: dict[str, float] = field(default_factory=dict)
     replayed: asyncio.Event = field(default_factory=asyncio.Event)

@@ -30,7 +30,7 @@ from console.domain.suspended import (
     suspended,
 )
 from console.domain.suspension_told import heard, words_of
-from console.domain.team import Restored, Told, Withheld
+from console.domain.team import Lasting, Restored, Told, Withheld
 from console.engine.services.rights import Rights
 from console.engine.services.role_rights import learn_roles
 from console.engine.services.service import Received, Service, SessionContext
@@ -69,6 +69,7 @@ class Suspensions(Service):
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
         self._tasks = Tasks()
+        context.lasting.append(self._lasting)
         for spec in ACTS:
             prepare = self._take if spec.revokes else self._give
             context.preparations[spec.kind] = prepare
@@ -120,6 +121,9 @@ class Suspensions(Service):
             await self._write(word.cid, after)
         except WorldError as error:
             self.context.channel.problem("store", error.sentence)
+
+    def _lasting(self) -> list[Lasting]:
+        return [Lasting(held.by, words_of(None, held)) for held in self._held.values()]
 
     def on_swept(self, connection_id: str) -> None:
         for cid in self._held:

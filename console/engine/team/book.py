@@ -63,6 +63,10 @@ class TeamBook:
         self._consoles[console_id] = _Console(user_id, name, cid, shares, now, wall)
         return known is None or (known.cid, known.name, known.shares) != (cid, name, shares)
 
+    def knows(self, console_id: str) -> bool:
+        """Whether this console was heard, and is not gone."""
+        return console_id in self._consoles
+
     def leave(self, console_id: str, user_id: str) -> list[str]:
         """A console says that it ends; returns the items that nobody holds any more."""
         known = self._consoles.get(console_id)

@@ -12,7 +12,9 @@ from console.domain.team import (
     Acted,
     Ended,
     GaveBack,
+    HeldDoor,
     Id,
+    LetIn,
     Marked,
     Reopened,
     Restored,
@@ -151,6 +153,10 @@ def _line(word: Word) -> str:
             return f"{'watches' if on else 'no longer watches'} {visible(name)}"
         case Withheld(people=people):
             return f"{len(people)} in a suspended call wait for their rights"
+        case HeldDoor(put_out=people):
+            return f"only members may come into a call; {len(people)} were put out"
+        case LetIn(user_ids=people):
+            return f"{len(people) or 'all'} may come into a call again"
         case Skipped():
             return "passed over an item of the review queue"
         case Restored(user_ids=people):

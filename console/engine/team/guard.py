@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from console.base.plain_text import visible
-from console.domain.team import Restored, TeamMember, Told, Withheld
+from console.domain.team import HeldDoor, LetIn, Restored, TeamMember, Told, Withheld
 
 OPEN_TYPES = ("livestream", "gaming", "videocall")
 """Everybody may read channels of these types (STREAM.md 12.6), or they are the chat of a call."""
-OF_MODERATORS = (Withheld, Restored)
+OF_MODERATORS = (Withheld, Restored, HeldDoor, LetIn)
 """Words by which consoles go on with what a colleague did: only of moderators by their role."""
 MODERATOR_ROLES = frozenset({"admin", "moderator", "global_admin", "global_moderator"})
 
@@ -38,4 +38,6 @@ def why_not_believed(told: Told) -> str:
     """Why a word is left out, in one sentence that is safe to look at; "" where it counts."""
     if not isinstance(told.word, OF_MODERATORS) or told.moderator:
         return ""
-    return f"{visible(told.name)} is no moderator, and told of a suspended call."
+    of_door = isinstance(told.word, HeldDoor | LetIn)
+    what = "the door of a call" if of_door else "a suspended call"
+    return f"{visible(told.name)} is no moderator, and told of {what}."

@@ -12,6 +12,8 @@ from console.domain.team import (
     Colleague,
     Ended,
     GaveBack,
+    HeldDoor,
+    LetIn,
     Marked,
     Reopened,
     Restored,
@@ -64,6 +66,10 @@ def did(told: Told) -> str:
             return watches.format(plain_name(name, user_id))
         case Withheld(people=people):
             return f"said what {count(len(people), 'person', 'people')} in a suspended call had"
+        case HeldDoor(put_out=people):
+            return f"said whom a held door put out: {count(len(people), 'person', 'people')}"
+        case LetIn():
+            return "said who may come in again"
         case Skipped():
             return "passed over an item of the review queue"
         case Restored():

@@ -230,7 +230,7 @@ async def test_a_console_that_was_cut_off_holds_again_what_nobody_took(desk, tea
     socket = service._line._socket
     assert socket is not None
     socket.stop()  # nothing comes and goes any more, and nobody says goodbye
-    monkeypatch.setattr(service, "_send_beat", silence)
+    monkeypatch.setattr(service._heart, "send", silence)
     await first.until(lambda: first.holder("a") == "", timeout=30)
     await service.on_history([], [])
     service.on_line("No connection.")
