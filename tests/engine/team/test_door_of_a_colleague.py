@@ -1,4 +1,4 @@
-"""A call that one console closed to all but members is closed on the other, and opened from there."""
+"""A call that one console closed to all but members is closed on the other, and opened there."""
 
 import pytest
 
