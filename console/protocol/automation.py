@@ -95,5 +95,46 @@ class ResumeRule(Struct, frozen=True, tag="resume_rule"):
     rule_id: str
 
 
-AutomationToEngine = DecideProposal | SaveRules | ResumeRule | KeepWebhookSecret
-AutomationToWindow = RulesChanged | ProposalsChanged | RulesSaved | WebhookSecretKept
+class HandPace(Push, frozen=True, tag="hand_pace", kw_only=True):
+    """How fast this account acts by hand against people.
+
+    Attributes:
+        acts: presses in the last ten minutes, which took ``seconds``. usual: of an earlier stretch
+            of ten minutes.
+        asks_from, asks_until: between them (unix seconds) the next act by hand asks first; 0.0
+            where none does.
+    """
+
+    acts: int = 0
+    seconds: float = 0.0
+    usual: float = 0.0
+    asks_from: float = 0.0
+    asks_until: float = 0.0
+
+
+class ColleagueIsFast(Push, frozen=True, tag="colleague_is_fast", kw_only=True):
+    """A colleague acts far above what is usual for them. Numbers as in ``HandPace``.
+
+    ``name``: as Stream has it; hostile. ``at``: unix seconds.
+    """
+
+    merge = Merge(apart=("user_id",))
+
+    user_id: str
+    name: str
+    at: float
+    acts: int
+    seconds: float
+    usual: float
+
+
+class GoOnByHand(Struct, frozen=True, tag="go_on_by_hand"):
+    """Acts by hand do not ask before ``until`` (unix seconds), however many they are."""
+
+    until: float
+
+
+AutomationToEngine = DecideProposal | SaveRules | ResumeRule | KeepWebhookSecret | GoOnByHand
+AutomationToWindow = (
+    RulesChanged | ProposalsChanged | RulesSaved | WebhookSecretKept | HandPace | ColleagueIsFast
+)

@@ -117,6 +117,18 @@ def recent(connection: sqlite3.Connection, app_id: int, limit: int) -> list[Stor
     )[::-1]
 
 
+def since(connection: sqlite3.Connection, app_id: int, at: float, limit: int) -> list[Act]:
+    """The acts that were wanted since ``at`` (unix seconds), oldest first; of very many the last.
+
+    Without their receipts.
+    """
+    rows = connection.execute(
+        "SELECT act FROM acts WHERE app_id = ? AND requested_at >= ? ORDER BY place DESC LIMIT ?",
+        (app_id, at, limit),
+    )
+    return [_act(body) for (body,) in rows.fetchall()[::-1]]
+
+
 def on_person(
     connection: sqlite3.Connection, app_id: int, user_id: str, limit: int
 ) -> list[StoredAct]:

@@ -40,3 +40,13 @@ def on_person(
     """The last acts of colleagues on one person, newest last."""
     rows = connection.execute(_OF_PERSON, (app_id, user_id, limit)).fetchall()
     return [StoredAct(act=_act(act), receipt=_receipt(how), changes={}) for act, how in rows[::-1]]
+
+
+def since(connection: sqlite3.Connection, app_id: int, at: float, limit: int) -> list[Act]:
+    """The acts since ``at`` (unix seconds), each once, oldest first; of very many the last."""
+    rows = connection.execute(
+        "SELECT act FROM colleague_acts WHERE app_id = ? AND at >= ?"
+        " GROUP BY act_id ORDER BY at DESC LIMIT ?",
+        (app_id, at, limit),
+    )
+    return [_act(body) for (body,) in rows.fetchall()[::-1]]

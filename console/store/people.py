@@ -82,6 +82,21 @@ class PeopleRecords:
         """Keep an act that a colleague's console did, or how far it got since."""
         await self._writer.run(lambda c: colleague_acts.keep(c, self._app_id, act, receipt))
 
+    async def acts_since(self, at: float, limit: int) -> list[Act]:
+        """What was done here and by colleagues since ``at`` (unix seconds), oldest first.
+
+        Of very many the last ``limit`` of either.
+        """
+
+        def work(connection: sqlite3.Connection) -> list[Act]:
+            ours = acts.since(connection, self._app_id, at, limit)
+            known = {act.act_id for act in ours}
+            theirs = colleague_acts.since(connection, self._app_id, at, limit)
+            both = ours + [act for act in theirs if act.act_id not in known]
+            return sorted(both, key=lambda act: act.requested_at)
+
+        return await self._reader.run(work)
+
     async def keep_note(self, note: Note) -> bool:
         """Keep a note, or that it was removed; False where that changes nothing."""
         return await self._writer.run(lambda c: notes.keep(c, self._app_id, note))

@@ -246,13 +246,13 @@ class Console(Window):
     def focus(self, cid: str) -> None:
         self.router.answer(Focus(cid=cid))
 
-    def act(self, kind: str, cid: str, *user_ids: str, **more) -> str:
+    def act(self, kind: str, cid: str, *user_ids: str, requested_at=0.0, **more) -> str:
         act_id = f"act-{len(self.messages)}-{kind}-{'-'.join(user_ids)}"
         act = Act(
             act_id=act_id,
             kind=kind,
             cid=cid,
-            requested_at=0.0,
+            requested_at=requested_at,
             session_id=self.calls[cid].session_id,
             user_ids=user_ids,
             names=user_ids,

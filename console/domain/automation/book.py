@@ -17,12 +17,13 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         rule_least, account_least: so many acts in ten minutes are always normal, for one rule and
-            for all of a sign-in together.
+            for all of a sign-in together. hand_least: for a person who acts by hand.
         factor: so many times what is usual is still normal.
     """
 
     rule_least: int = 12
     account_least: int = 30
+    hand_least: int = 40
     factor: float = 4.0
 
 

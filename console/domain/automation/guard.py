@@ -1,5 +1,6 @@
 """The guard: is this far above what is usual? Pure."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -29,3 +30,14 @@ def too_many(times: Sequence[float], now: float, *, least: int, factor: float) -
     ``times``: unix seconds of the acts so far. Up to ``least`` are always normal.
     """
     return recent(times, now) >= max(least, factor * usual(times, now))
+
+
+def too_many_until(times: Sequence[float], now: float, *, least: int, factor: float) -> float:
+    """Until when one more act would be far above what is usual (unix seconds); 0.0 where it is not.
+
+    ``times``: as in ``too_many``, oldest first.
+    """
+    if not too_many(times, now, least=least, factor=factor):
+        return 0.0
+    most = math.ceil(max(least, factor * usual(times, now)))
+    return times[-most] + WINDOW_S

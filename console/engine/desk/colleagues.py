@@ -101,6 +101,18 @@ def act_shown_by(event: Event, me: str, at: float) -> tuple[Act, Receipt] | None
     return act, Receipt(act_id=act_id, state=ReceiptState.SEEN, accepted_at=at, seen_at=at)
 
 
+def doer_of(event: Event) -> str:
+    """How Stream calls whoever did what ``act_shown_by`` shows; hostile, "" where it does not."""
+    match event:
+        case (
+            KickedUser(kicked_by_user=User() as by)
+            | BlockedUser(blocked_by_user=User() as by)
+            | UserBanned(created_by=User() as by)
+        ):
+            return by.shown_name
+    return ""
+
+
 def act_of(told: Told) -> tuple[Act, Receipt] | None:
     """A colleague's act and its receipt. It is dated no later than Stream got the word."""
     word = told.word

@@ -29,6 +29,7 @@ class SparedForm(QWidget):
         self.people = words_field("Spared people", "ids of people", self._on_changed)
         self.rule_least = Number("Acts of one rule", 1, 1000, self._on_changed, unit="acts")
         self.account_least = Number("Acts of all rules", 1, 5000, self._on_changed, unit="acts")
+        self.hand_least = Number("Acts by hand", 1, 5000, self._on_changed, unit="acts")
         self.factor = Number(
             "How many times the usual", 1, 100, self._on_changed, unit="times the usual", decimals=1
         )
@@ -46,6 +47,11 @@ class SparedForm(QWidget):
         guard = Sheet()
         guard.add("One rule, always normal", self.rule_least, "In ten minutes.")
         guard.add("All rules, always normal", self.account_least, "In ten minutes.")
+        guard.add(
+            "By hand, always normal",
+            self.hand_least,
+            "Presses against people in ten minutes; after more of them the next one asks first.",
+        )
         guard.add("Beyond that, at most", self.factor, "Of what the last week had.")
         told = Sheet()
         told.add("Webhook", self.webhook, "Told of what rules propose that have “tell me”.")
@@ -58,7 +64,7 @@ class SparedForm(QWidget):
         in_column(
             PlainLabel("Whom no rule touches").strengthen(1.1),
             spared,
-            PlainLabel("When rules are paused, and ask").strengthen(1.1),
+            PlainLabel("When rules are paused, and acts by hand ask").strengthen(1.1),
             guard,
             PlainLabel("Which server is told").strengthen(1.1),
             told,
@@ -79,6 +85,7 @@ class SparedForm(QWidget):
         show_words(self.people, book.exempt_people)
         self.rule_least.setValue(book.limits.rule_least)
         self.account_least.setValue(book.limits.account_least)
+        self.hand_least.setValue(book.limits.hand_least)
         self.factor.setValue(book.limits.factor)
         self.webhook.setText(book.webhook)
         self._filling = False
@@ -96,6 +103,7 @@ class SparedForm(QWidget):
         limits = Limits(
             rule_least=int(self.rule_least.value()),
             account_least=int(self.account_least.value()),
+            hand_least=int(self.hand_least.value()),
             factor=self.factor.value(),
         )
         book = replace(

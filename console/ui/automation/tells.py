@@ -1,4 +1,4 @@
-"""Tells somebody who looks elsewhere what automation does."""
+"""Tells somebody who looks elsewhere what automation does, and who acts suspiciously fast."""
 
 from typing import Protocol
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from console.base.plain_text import visible
 from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.rule import Response
+from console.protocol.to_window import Problem
 from console.ui.state.proposal_words import sentence, who
 from console.ui.state.window_context import WindowContext
 
@@ -28,6 +29,7 @@ class Tells(QObject):
         super().__init__(parent)
         self._context, self._reach = context, reach
         context.session.automation.fresh.connect(self._on_fresh)
+        context.session.hand.colleague_is_fast.connect(self._on_colleague)
 
     def _on_fresh(self, proposal: Proposal) -> None:
         if proposal.state is ProposalState.SHADOW:
@@ -39,3 +41,8 @@ class Tells(QObject):
         if proposal.waiting:
             seconds = self._context.session.automation.seconds_left(proposal)
             self._reach.announce(sentence(proposal, seconds), urgent=bool(proposal.due_at))
+
+    def _on_colleague(self, problem: Problem) -> None:
+        self._reach.notify("A colleague acts far above the usual", problem.sentence, critical=False)
+        self._reach.announce(problem.sentence, urgent=False)
+        self._context.controller.say(problem.sentence, "warn")

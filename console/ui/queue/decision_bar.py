@@ -27,14 +27,26 @@ def place_command(place: int) -> str:
 
 
 class DecisionBar(QWidget):
-    """``last`` stands behind the decisions: what goes on without one.
+    """``last`` stands behind the decisions: what goes on without one. ``asks``: why the guard asks
+    before a choice now, or "".
 
-    Signals: wanted: a Choice whose button or key was pressed, and which was armed if it must."""
+    Signals:
+        wanted: a Choice whose button or key was pressed, and which was armed if it must.
+        went_on: the guard had asked about it first.
+    """
 
     wanted = Signal(object)
+    went_on = Signal()
 
-    def __init__(self, key_of: Callable[[str], str], arming: Arming, last: QPushButton) -> None:
+    def __init__(
+        self,
+        key_of: Callable[[str], str],
+        arming: Arming,
+        last: QPushButton,
+        asks: Callable[[Choice], str] = lambda _choice: "",
+    ) -> None:
         super().__init__()
+        self._asks = asks
         self._last = last
         self._key_of = key_of
         self._arming = arming
@@ -66,18 +78,24 @@ class DecisionBar(QWidget):
     def press(self, choice: Choice, *, pointed: bool = False) -> None:
         """Do it, or arm it. ``pointed``: the press was a click on the button that names it."""
         light = choice.weight in (Weight.LIGHT, Weight.DETAILS)
-        if not self._doubt and (light or (pointed and choice.weight is Weight.ARMED)):
+        guard = self._asks(choice)
+        if not (guard or self._doubt) and (light or (pointed and choice.weight is Weight.ARMED)):
             self.disarm()
             self.wanted.emit(choice)
             return
         what = choice.title.rstrip("…")
         armed = Armed(
             wish=self._wish(choice),
-            words=f"{what}, {self._who}",
+            words=f"{guard}{what}, {self._who}",
             title=what,
             consequence=" ".join(filter(None, (choice.why, self._doubt))),
         )
-        self._arming.press(armed, partial(self.wanted.emit, choice))
+        self._arming.press(armed, partial(self._do, choice, guarded=bool(guard)))
+
+    def _do(self, choice: Choice, *, guarded: bool) -> None:
+        if guarded:
+            self.went_on.emit()
+        self.wanted.emit(choice)
 
     def press_place(self, place: int) -> str:
         """Press the button at a place; why not, or ""."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
 from console.domain.act import ReceiptState
+from console.domain.acts.queue import kind_of
 from console.domain.acts.table import spec_of
 from console.domain.review import ReviewItem
 from console.protocol.review import AskItemContext, ItemContext, SkipItem
@@ -54,7 +55,9 @@ class ItemStage(Panel):
         self.page = ItemPage()
         self.bulk = BulkPage()
         self.skip = push_button("Skip", self._skip, name="queue-skip")
-        self.bar = DecisionBar(context.keymap.key, context.controller.arming, self.skip)
+        controller = context.controller
+        self.bar = DecisionBar(context.keymap.key, controller.arming, self.skip, self._guard_asks)
+        self.bar.went_on.connect(controller.go_on_by_hand)
         self.form = DecisionForm()
         self.blank = BlankPage(context.theme)
         self.blank.show_blank(_NOBODY)
@@ -244,6 +247,9 @@ class ItemStage(Panel):
         items = self.items()
         return who(items[0]) if len(items) == 1 else count(len(items), "item")
 
+    def _guard_asks(self, choice: Choice) -> str:
+        return self._context.controller.guard_asks(spec_of(kind_of(choice.action)))
+
     def _on_wanted(self, choice: Choice) -> None:
         if choice.wants_form:
             self.form.ask(choice, self._about())
@@ -260,13 +266,14 @@ class ItemStage(Panel):
         me = session.state.user_id
         items = self.items()
         about = items if len(items) == 1 else plan(items, me).items
+        at = clock.now()  # of all of them, so that they count as one press
         for item in about:
             call = session.call(item.cid)
             act = compose_decision(
                 choice,
                 item,
                 details,
-                at=clock.now(),
+                at=at,
                 by=me,
                 acts=tuple(session.acts.values()),
                 call_name=call.name if call else "",

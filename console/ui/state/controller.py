@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
 from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.acts.against_people import takes_away
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.acts.table import is_known, spec_of
 from console.domain.acts.warn import WARN
@@ -22,6 +23,7 @@ from console.ui.state.act_refusals import person_of, refusal_for, refusal_for_al
 from console.ui.state.armed import Armed, armed_words, arms_first
 from console.ui.state.arming import Arming
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.state.hand_guard import GO_ON_S
 from console.ui.state.selection import Selection
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, clipped, compose_act, compose_undo, names_of
@@ -154,12 +156,20 @@ class WindowController(Selection):
         if not confirmed:
             # From here on forms, receipts and the log name them as they were told apart.
             targets = tuple(map(self._told_apart, targets))
-        if not confirmed and spec.weight is Weight.DETAILS:
-            self.details_wanted.emit(kind, targets)
-            return None
         if kind == WARN and len(targets) == 1:
             details = {"item": self.chosen_item(targets[0]), **details}
-        do = partial(self._do, kind, targets, details)
+        do: Callable[[], Act | None] = partial(self._do, kind, targets, details)
+        asks_details = not confirmed and spec.weight is Weight.DETAILS
+        if asks_details:
+            do = partial(self._ask_details, kind, targets)
+        guard = "" if confirmed else self.guard_asks(spec)
+        if guard:
+            armed = self._armed(spec, targets)
+            armed = replace(armed, words=f"{guard}{armed.words}")
+            self.arming.press(armed, partial(self._go_on, do))
+            return None
+        if asks_details:
+            return do()
         if not confirmed and arms_first(spec, len(targets), pointed=pointed):
             self.arming.press(self._armed(spec, targets), do)
             return None
@@ -220,6 +230,24 @@ class WindowController(Selection):
         return Armed(
             wish=(spec.kind, targets), words=words, title=spec.title, consequence=consequence
         )
+
+    def guard_asks(self, spec: ActSpec) -> str:
+        """Why an act by hand asks first: this moderator acts far above what is usual; else ""."""
+        hand = self._session.hand
+        if not takes_away(spec) or not hand.asks(self._clock.now()):
+            return ""
+        return f"{hand.why()}. Go on for {GO_ON_S / 60:.0f} minutes: "
+
+    def _ask_details(self, kind: str, targets: tuple[Target, ...]) -> None:
+        self.details_wanted.emit(kind, targets)
+
+    def _go_on(self, do: Callable[[], object]) -> None:
+        self.go_on_by_hand()
+        do()
+
+    def go_on_by_hand(self) -> None:
+        """The guard asked, and this moderator means it: it does not ask again for a while."""
+        self._link.tell(self._session.hand.go_on(self._clock.now()))
 
     def is_wish(self, armed: Armed, kind: str, targets: Sequence[Target]) -> bool:
         """Whether ``armed`` is the act ``kind`` on ``targets``."""

@@ -22,6 +22,7 @@ from console.ui.state.ended_calls import EndedCalls
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.frames import FramesState
 from console.ui.state.gap_marks import GapMarks
+from console.ui.state.hand_guard import HandGuard
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
 from console.ui.state.line_folding import Folded, LineFolding
@@ -106,12 +107,14 @@ class SessionState(QObject):
         self.problems = ProblemList()
         self.about = AboutPeople(self)
         self.automation = AutomationState(clock, self)
+        self.hand = HandGuard(self)
+        self.hand.colleague_is_fast.connect(self.report)
         self.team = Team(self)
         self.listening = ListeningState(self)
         self.frames = FramesState(self)
         known = (self.raised, self.queue, self.sanctions)
         news = (self.about, self.automation, self.team, self.listening, self.frames)
-        self._parts = (*known, *news)
+        self._parts = (*known, *news, self.hand)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {

@@ -5,6 +5,7 @@ import pytest
 from console.domain.act import AUTOMATION
 from console.domain.automation.proposal import ProposalState
 from console.domain.automation.rule import Response
+from console.protocol.automation import ColleagueIsFast
 from console.ui.automation.tells import Tells
 from console.ui.state.wording import act_text, evidence_text
 
@@ -43,6 +44,16 @@ def test_a_countdown_is_announced_once_and_the_shadow_is_silent(reached, propose
     propose("p2", state=ProposalState.SHADOW, due_at=0.0, responses=(Response.NOTIFY,))
     assert reached.announced == [("In 8 s: Ann, mute (rule Insults)", True)]
     assert reached.notified == []
+
+
+def test_a_colleague_who_acts_far_above_the_usual_is_told_of(reached, live):
+    live.session.apply(
+        ColleagueIsFast(user_id="u2", name="<b>Eve", at=7.0, acts=60, seconds=55.0, usual=6.0)
+    )
+    sentence = "<b>Eve did 60 acts in 1 minute, where 6 in ten are usual."
+    assert reached.notified == [("A colleague acts far above the usual", sentence, False)]
+    assert reached.announced == [(sentence, False)]
+    assert [problem.sentence for problem in live.session.problems] == [sentence]
 
 
 def test_the_act_log_names_automation_its_rule_and_the_evidence(make):

@@ -11,6 +11,7 @@ from console.domain.phase import Phase
 from console.domain.raised import RaisedState
 from console.domain.verdict import JudgedItem, Severity
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct
+from console.protocol.automation import GoOnByHand, HandPace
 from console.protocol.review import (
     AskItemContext,
     ItemContext,
@@ -170,6 +171,22 @@ def test_what_has_no_way_back_arms_first_and_escape_stops(queue, stage, live, te
     queue.step(1)
     stage.bar.buttons[3].click()  # the end of a call is asked about even where it is pointed at
     assert len(decided()) == 1
+
+
+def test_decisions_against_people_ask_first_far_above_the_usual(
+    queue, stage, live, tell, item, decided, sent, clock
+):
+    tell(item("i1"), item("i2"))
+    queue.step(1)
+    live.session.apply(HandPace(acts=45, seconds=130.0, asks_until=clock.now() + 300.0))
+    run(live, "queue.mark_reviewed")  # takes nothing from anybody
+    assert decided() == [("queue_mark_reviewed", "i1")]
+    stage.bar.press_action("kick_user")
+    assert len(decided()) == 1
+    assert live.controller.arming.armed.words.startswith("45 acts in 2 minutes")
+    stage.bar.press_action("kick_user")
+    assert decided()[1:] == [("queue_kick_user", "i2")]
+    assert len(sent.of(GoOnByHand)) == 1
 
 
 def test_a_ban_asks_for_its_time_in_place(queue, stage, live, tell, item, sent, window):

@@ -4,6 +4,7 @@ from console.domain.act import ReceiptState
 from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
+from console.protocol.automation import ColleagueIsFast, GoOnByHand, HandPace
 from console.protocol.connection import SignIn, SignOut, TestConnection
 from console.protocol.people import AskPerson
 from console.protocol.to_engine import Focus
@@ -269,3 +270,56 @@ def test_a_decision_without_a_way_back_is_held_for_its_own_item(
     controller.decide(make.act("d2", "queue_delete_user"))
     assert controller.arming.stop()
     assert controller.arming.shown is None
+
+
+@pytest.fixture
+def too_fast(session, clock):
+    """This moderator acts far above what is usual."""
+    now = clock.now()
+    session.apply(HandPace(acts=45, seconds=130.0, usual=6.4, asks_until=now + 300.0))
+    return now
+
+
+def test_who_acts_far_above_the_usual_is_asked_once(controller, sent, ann, too_fast):
+    assert controller.request_act("mute_audio", ann) is None
+    words = "45 acts in 2 minutes, where 6 in ten are usual. Go on for 10 minutes: Mute"
+    assert controller.arming.armed.words.startswith(words)
+    assert acts(sent) == []
+    controller.request_act("mute_audio", ann)
+    assert [act.kind for act in acts(sent)] == ["mute_audio"]
+    assert [message.until for message in sent.of(GoOnByHand)] == [
+        pytest.approx(too_fast + 600, abs=5)
+    ]
+    assert controller.request_act("mute_audio", ann) is not None  # no question for ten minutes
+
+
+def test_stopping_what_the_guard_asks_does_nothing(controller, sent, ann, too_fast):
+    controller.request_act("mute_audio", ann)
+    controller.arming.stop()
+    assert acts(sent) == sent.of(GoOnByHand) == []
+    assert controller.request_act("mute_audio", ann) is None  # it asks again
+
+
+def test_the_guard_asks_before_a_form_and_never_before_giving_back(
+    controller, session, sent, make, ann, recorder, too_fast
+):
+    recorder.watch(form=controller.details_wanted)
+    controller.request_act("ban", ann)
+    assert recorder.of("form") == []
+    controller.request_act("ban", ann)
+    assert len(recorder.of("form")) == 1
+    session.hand.clear()
+    session.apply(HandPace(acts=45, seconds=130.0, asks_until=too_fast + 300.0))
+    assert controller.request_act("reactivate_user", ann) is not None
+    assert controller.request_act("ban", ann, confirmed=True, minutes=5) is not None
+
+
+def test_a_colleague_who_is_too_fast_is_reported(controller, session, recorder):
+    recorder.watch(problem=session.problem_found)
+    session.apply(
+        ColleagueIsFast(user_id="u2", name="Eve\u202e", at=7.0, acts=60, seconds=55.0, usual=0.0)
+    )
+    (problem,) = recorder.of("problem")
+    assert problem.place == "team"
+    assert "did 60 acts in 1 minute, where none are usual." in problem.sentence
+    assert "\u202e" not in problem.sentence

@@ -18,7 +18,8 @@ from console.domain.item import Item, identify
 from console.domain.raised import RaisedItem
 from console.domain.team import Told
 from console.domain.verdict import Verdict, outlasts
-from console.engine.desk.colleagues import act_of, act_shown_by
+from console.engine.desk.colleagues import act_of, act_shown_by, doer_of
+from console.engine.services.automation.account_guard import AccountGuard
 from console.engine.services.automation.fact_finder import FactFinder
 from console.engine.services.automation.human_hand import HumanHand
 from console.engine.services.automation.ledger import Ledger
@@ -31,6 +32,7 @@ from console.protocol.acts import ActProgress
 from console.protocol.automation import (
     AutomationNumbers,
     DecideProposal,
+    GoOnByHand,
     KeepWebhookSecret,
     ResumeRule,
     RulesSaved,
@@ -64,7 +66,7 @@ _CHANGED = "The rule was changed meanwhile."
 class Automation(Service):
     """Tries the rules, keeps the countdowns, and does what people decide."""
 
-    handles: ClassVar = (DecideProposal, SaveRules, ResumeRule, KeepWebhookSecret)
+    handles: ClassVar = (DecideProposal, SaveRules, ResumeRule, KeepWebhookSecret, GoOnByHand)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -76,6 +78,7 @@ class Automation(Service):
         """What one person said goes through the rules one after the other."""
         self._due = asyncio.Event()
         self._rules = RulesInUse(context)
+        self._accounts = AccountGuard(context, lambda: self._rules.book.limits)
         self._facts = FactFinder(context)
         self._ledger = Ledger(context)
         self._hand = HumanHand(self._ledger)
@@ -85,6 +88,7 @@ class Automation(Service):
 
     async def start(self) -> None:
         await self._rules.start()
+        await self._accounts.start()
         recent = await self.context.store.automation.recent(REPLAYED)
         self._ledger.recall(recent)
         for proposal in recent:
@@ -108,11 +112,13 @@ class Automation(Service):
         await self._ledger.close()
 
     async def answer(
-        self, message: DecideProposal | SaveRules | ResumeRule | KeepWebhookSecret
+        self, message: DecideProposal | SaveRules | ResumeRule | KeepWebhookSecret | GoOnByHand
     ) -> ToWindow | None:
         match message:
             case DecideProposal():
                 await self._decided(message)
+            case GoOnByHand(until=until):
+                self._accounts.go_on(until)
             case ResumeRule(rule_id=rule_id):
                 await self._rules.resume(rule_id)
             case SaveRules(request_id=request_id, book=book):
@@ -142,6 +148,7 @@ class Automation(Service):
         self._offer(item, verdict)
 
     def on_act(self, progress: ActProgress) -> None:
+        self._accounts.on_act(progress)
         self._hand.on_act(progress.act, self.context.clock.now())
         self._outcomes.on_act(progress)
 
@@ -152,6 +159,7 @@ class Automation(Service):
         shown = act_shown_by(received.event, self.context.user_id, received.at)
         if shown is not None:
             self._met.on_act_of_colleague(*shown)
+            self._accounts.on_act_elsewhere(shown[0], doer_of(received.event), shown=True)
 
     def on_raised(self, changed: list[RaisedItem], undone: str = "") -> None:
         self._met.on_raised(changed)
@@ -160,6 +168,7 @@ class Automation(Service):
         acted = act_of(told)
         if acted is not None and not told.ours:
             self._met.on_act_of_colleague(*acted)
+            self._accounts.on_act_elsewhere(acted[0], told.name, shown=False)
 
     def numbers(self, now: float) -> dict[str, Any]:
         counts = self._ledger.counts
