@@ -33,6 +33,8 @@ class SeenFrame(Struct, frozen=True, kw_only=True):
         item_id: the item that says what it shows. A frame that shows what the one before showed
             has the same; empty while nobody looked at it.
         picture: what was found in it.
+        preview: while nobody looked at it, a JPEG of so few pixels that it is blurred by itself;
+            empty where there is none yet.
     """
 
     key: TrackKey
@@ -40,6 +42,12 @@ class SeenFrame(Struct, frozen=True, kw_only=True):
     captured_at: float
     item_id: str = ""
     picture: Picture = Picture()
+    preview: bytes = b""
+
+    @property
+    def judged(self) -> bool:
+        """Whether somebody looked at it, or tried to."""
+        return bool(self.item_id)
 
 
 def says_otherwise(before: Picture, now: Picture) -> bool:

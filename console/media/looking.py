@@ -14,6 +14,7 @@ from msgspec import Struct
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.picture import PictureLook
+from console.media.previews import preview_of
 from console.models.picture_registry import Eyes
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Looking:
         self._refusal = Looked()
         self._waiting: deque[Waiting] = deque()
         self._thread = ThreadPoolExecutor(1, "pictures")
+        self._previews = ThreadPoolExecutor(1, "previews")
         self._tasks = Tasks()
         self._working: asyncio.Task[None] | None = None
         self._counts: dict[str, float] = dict.fromkeys(
@@ -67,6 +69,10 @@ class Looking:
         if self._working is None or self._working.done():
             self._working = self._tasks.spawn(self._work(), name="pictures")
 
+    def preview(self, picture: bytes, then: Callable[[bytes], None]) -> None:
+        """Call ``then`` with a preview of ``picture`` soon, before it is looked at."""
+        self._tasks.spawn(self._preview(picture, then), name="preview")
+
     def counts(self) -> dict[str, float]:
         """Fields of MediaLoad."""
         return self._counts
@@ -74,6 +80,9 @@ class Looking:
     async def close(self) -> None:
         """Look at nothing more."""
         await self._tasks.close()
+
+    async def _preview(self, picture: bytes, then: Callable[[bytes], None]) -> None:
+        then(await asyncio.get_running_loop().run_in_executor(self._previews, preview_of, picture))
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()

@@ -17,6 +17,7 @@ from console.protocol.media import (
     Join,
     Leave,
     LookAt,
+    PicturePreview,
     PictureSeen,
     ReplaySpeaker,
     Sample,
@@ -62,7 +63,13 @@ class Parts:
         await self._looking.close()
 
     def _look_at(self, question: LookAt) -> None:
+        if question.preview and not self.cannot_look:
+            told = partial(self._told_preview, question.request_id)
+            self._looking.preview(question.picture, told)
         self._looking.put(question.picture, partial(self._seen, question.request_id))
+
+    def _told_preview(self, request_id: str, preview: bytes) -> None:
+        self._teller.tell(PicturePreview(request_id, preview))
 
     def _seen(self, request_id: str, looked: Looked) -> None:
         look = looked.look

@@ -11,13 +11,14 @@ from console.base.clock import Clock
 from console.domain.frames import TrackKey
 from console.domain.picture import SCREEN
 from console.media.looking import Looked, Looking
-from console.protocol.media import FrameTaken, MediaProblem, Sample, SampleNow
+from console.media.previews import preview_of_pixels
+from console.protocol.media import FrameBegun, FrameTaken, MediaProblem, Sample, SampleNow
 
 NOTHING = Sample("")
 IDLE_S = 3_600.0
 """A track of which nothing is wanted waits until something is."""
 
-Tell = Callable[[FrameTaken | MediaProblem], None]
+Tell = Callable[[FrameBegun | FrameTaken | MediaProblem], None]
 
 
 class Sampling:
@@ -85,6 +86,9 @@ class Sampling:
             sentence = f"A frame cannot be read: {error}."
             self._tell(MediaProblem("frames", sentence, key.cid))
             return
+        preview = preview_of_pixels(pixels)
+        if preview:
+            self._tell(FrameBegun(key, at, preview))
         self._looking.put(pixels, then)
 
     def _looked(self, key: TrackKey, session_id: str, at: float, looked: Looked) -> None:

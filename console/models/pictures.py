@@ -6,6 +6,7 @@ down to 8. Of an animation some frames are taken, spread over the whole of it.
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -19,6 +20,36 @@ MAX_FRAMES = 24
 """Frames of an animation that are looked at."""
 MAX_UNPACKED = 4 * MAX_PIXELS
 """Pixels of an animation that are unpacked: each frame needs those before it."""
+
+
+PREVIEW_SIDE = 20
+MAX_PREVIEWED = 8_400_000
+"""Pixels. A larger image has no preview, which would take as long as a look at it."""
+
+
+def preview(image: bytes) -> bytes:
+    """A JPEG of so few pixels that nothing can be made out; empty where there can be none."""
+    try:
+        with Image.open(io.BytesIO(image), formats=FORMATS) as opened:
+            if opened.width * opened.height > MAX_PREVIEWED:
+                return b""
+            opened.draft("RGB", (8 * PREVIEW_SIDE, 8 * PREVIEW_SIDE))
+            return preview_of(_seen(opened))
+    except Exception:  # a look at it says what is wrong with it
+        return b""
+
+
+def preview_of_pixels(pixels: Any) -> bytes:
+    """The same of height, width, 3 in RGB."""
+    return preview_of(Image.fromarray(pixels, "RGB"))
+
+
+def preview_of(picture: Image.Image) -> bytes:
+    """The same of a picture, which is made small itself."""
+    picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.BOX)
+    into = io.BytesIO()
+    picture.save(into, "JPEG", quality=60)
+    return into.getvalue()
 
 
 def decoded(image: bytes) -> Image.Image:

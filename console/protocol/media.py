@@ -81,9 +81,10 @@ class SampleNow(Struct, frozen=True, tag="sample_now"):
 
 
 class LookAt(Ask, frozen=True, tag="look_at"):
-    """Look at a picture, given as the bytes of its file."""
+    """Look at a picture, given as the bytes of its file; ``preview``: tell PicturePreview first."""
 
     picture: bytes
+    preview: bool = False
 
 
 class ReplaySpeaker(Ask, frozen=True, tag="replay_speaker"):
@@ -165,6 +166,21 @@ class SpeechHeard(Struct, frozen=True, tag="speech_heard", kw_only=True):
     language: str = ""
     heard_by: str = ""
     cpu_s: float = 0.0
+
+
+class FrameBegun(Struct, frozen=True, tag="frame_begun"):
+    """A frame that will be looked at; ``preview`` is a JPEG of too few pixels to make it out."""
+
+    key: TrackKey
+    captured_at: float
+    preview: bytes
+
+
+class PicturePreview(Struct, frozen=True, tag="picture_preview"):
+    """The same of the picture of a question."""
+
+    request_id: str
+    preview: bytes
 
 
 class FrameTaken(Struct, frozen=True, tag="frame_taken", kw_only=True):
@@ -259,6 +275,8 @@ FromMedia = (
     | Speech
     | JoinState
     | SpeechHeard
+    | FrameBegun
+    | PicturePreview
     | FrameTaken
     | PictureSeen
     | SpeakerReplayed

@@ -7,7 +7,7 @@ import pytest
 from console.base.clock import SystemClock
 from console.domain.frames import TrackKey
 from console.domain.picture import PictureLook
-from console.protocol.media import FrameTaken, Sample, SampleNow
+from console.protocol.media import FrameBegun, FrameTaken, Sample, SampleNow
 from tests.media_extra import need_media
 from tests.patience import patient
 
@@ -77,13 +77,19 @@ async def test_a_frame_is_taken_when_it_is_asked_for_and_none_in_between(samplin
     frames = Frames(pytest.importorskip("numpy"))
     taker.want(Sample("default:a", camera_s=600.0))
     following = asyncio.create_task(taker.follow(KEY, "s", frames))
-    await until(1)
-    taker.now(SampleNow(KEY))
     await until(2)
+    taker.now(SampleNow(KEY))
+    await until(4)
     taker.now(SampleNow(TrackKey("default:a", "bob", "video")))
     assert frames.taken == 2
-    assert {type(each) for each in told} == {FrameTaken}
-    assert (told[0].user_id, told[0].jpeg) == ("ann", b"jpeg")
+    begun, taken = told[:2]
+    assert [type(each) for each in told] == [FrameBegun, FrameTaken] * 2
+    assert (begun.key, begun.preview[:2], begun.captured_at) == (
+        KEY,
+        b"\xff\xd8",
+        taken.captured_at,
+    )
+    assert (taken.user_id, taken.jpeg) == ("ann", b"jpeg")
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)
     await looking.close()

@@ -19,7 +19,7 @@ from console.domain.picture import found_labels, may_be_shown
 from console.engine.pictures.fetch import Fetcher
 from console.engine.pictures.shelf import Shelf
 from console.engine.services.listening.media_child import MediaChild
-from console.protocol.media import LookAt, PictureSeen
+from console.protocol.media import LookAt, PicturePreview, PictureSeen
 
 MAX_WAITING = 300
 AT_ONCE = 3
@@ -46,9 +46,14 @@ class WantedLook(Struct, frozen=True, kw_only=True):
     track: str = ""
 
 
+Early = Callable[[bytes], None]
+"""Gets a preview of a picture before it is looked at; see ``SeenFrame.preview``."""
+
+
 class _Waiting:
-    def __init__(self, wanted: WantedLook, number: int) -> None:
+    def __init__(self, wanted: WantedLook, number: int, early: Early | None) -> None:
         self.wanted = wanted
+        self.early = early
         self.number = number
         self.seen: asyncio.Future[Picture] = asyncio.get_running_loop().create_future()
 
@@ -76,6 +81,7 @@ class PictureDesk:
         self._any = asyncio.Event()
         self._number = 0
         self._known: OrderedDict[str, Picture] = OrderedDict()
+        self._early: dict[str, Early] = {}
         self.shelf = Shelf()
         self.heats: Mapping[str, float] = {}
         self.looked = 0
@@ -87,13 +93,13 @@ class PictureDesk:
         """Pictures that wait."""
         return len(self._waiting)
 
-    async def look(self, wanted: WantedLook) -> Picture:
+    async def look(self, wanted: WantedLook, early: Early | None = None) -> Picture:
         """What is found in a picture: never raises for what is wrong with it, the body says so.
 
         Nothing is looked at before :meth:`run` runs.
         """
         self._number += 1
-        waiting = _Waiting(wanted, self._number)
+        waiting = _Waiting(wanted, self._number, early)
         if wanted.key:
             for each in [each for each in self._waiting if each.wanted.key == wanted.key]:
                 self._leave_out(each)
@@ -105,9 +111,13 @@ class PictureDesk:
 
     async def run(self) -> None:
         """Look at what waits, the hottest call first, for as long as this runs."""
-        async with asyncio.TaskGroup() as workers:
-            for _ in range(AT_ONCE):
-                workers.create_task(self._work())
+        stop = self._media.on(PicturePreview, self._on_preview)
+        try:
+            async with asyncio.TaskGroup() as workers:
+                for _ in range(AT_ONCE):
+                    workers.create_task(self._work())
+        finally:
+            stop()
 
     def take_in(self, picture: Picture, jpeg: bytes) -> Picture:
         """What may be kept of a picture that was looked at, which is ``picture`` for nearly all."""
@@ -140,14 +150,19 @@ class PictureDesk:
             self._waiting.remove(waiting)
             if waiting.seen.done():  # whoever asked does not wait any more
                 continue
-            picture = await self._seen(waiting.wanted)
+            picture = await self._seen(waiting.wanted, waiting.early)
             if not waiting.seen.done():
                 waiting.seen.set_result(picture)
 
     def _heat(self, waiting: _Waiting) -> float:
         return self.heats.get(waiting.wanted.cid, 0.0)
 
-    async def _seen(self, wanted: WantedLook) -> Picture:
+    def _on_preview(self, told: PicturePreview) -> None:
+        early = self._early.get(told.request_id)
+        if early is not None and told.preview:
+            early(told.preview)
+
+    async def _seen(self, wanted: WantedLook, early: Early | None) -> Picture:
         try:
             data = await self._fetcher.fetch(wanted.url)
         except WorldError as error:
@@ -158,7 +173,7 @@ class PictureDesk:
         known = self._known.get(picture_id)
         if known is not None:
             return replace(known, url=wanted.url, track=wanted.track)
-        seen: PictureSeen = await self._media.ask(LookAt(uuid.uuid4().hex, picture=data))
+        seen = await self._ask(data, early)
         if seen.sentence:
             found = self._refused(wanted, seen.sentence)
             return replace(found, picture_id=picture_id)
@@ -179,6 +194,16 @@ class PictureDesk:
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return picture
+
+    async def _ask(self, data: bytes, early: Early | None) -> PictureSeen:
+        question = LookAt(uuid.uuid4().hex, picture=data, preview=early is not None)
+        if early is not None:
+            self._early[question.request_id] = early
+        try:
+            seen: PictureSeen = await self._media.ask(question)
+            return seen
+        finally:
+            self._early.pop(question.request_id, None)
 
     def _refused(self, wanted: WantedLook, sentence: str) -> Picture:
         self.unreadable += 1

@@ -8,7 +8,7 @@ from console.ui.frames.frame_tile import OLD_S, FrameTile
 from console.ui.frames.frames_model import TILE, FramesModel
 from console.ui.state.pictures import Pictures
 from console.ui.widgets.avatar import speaker_color
-from console.ui.widgets.badge import badge_height, badge_of, paint_badge
+from console.ui.widgets.badge import Badge, Ground, badge_height, badge_of, paint_badge
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.hatching import paint_hatching
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
@@ -22,6 +22,8 @@ RADIUS = 6
 PICTURE = QSize(256, 144)
 ICON = 14
 FRAME = 2
+NOT_JUDGED = "Not judged yet"
+_UNJUDGED = Badge("clock", NOT_JUDGED, (), "text_dim", Ground.QUIET)
 
 
 class FrameDelegate(QStyledItemDelegate):
@@ -92,7 +94,8 @@ class FrameDelegate(QStyledItemDelegate):
         painter.setClipPath(shape)
         painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         painter.fillRect(place, color("raised"))
-        found = self._pictures.find(seen.picture_id, sharp=sharp)
+        preview = self._pictures.preview(tile.seen.preview)
+        found = preview or self._pictures.find(seen.picture_id, sharp=sharp)
         if found is not None:
             painter.drawPixmap(fitted(found, place), found)
         else:
@@ -112,6 +115,8 @@ class FrameDelegate(QStyledItemDelegate):
             return "Nobody may see this picture. Only its hash is kept."
         if picture.sentence:
             return tile.words
+        if not tile.seen.judged:
+            return NOT_JUDGED
         return self._pictures.why_not(picture.picture_id) or "Fetching the picture…"
 
     def _paint_badge(self, painter: QPainter, place: QRect, tile: FrameTile, fonts: Fonts) -> None:
@@ -121,7 +126,8 @@ class FrameDelegate(QStyledItemDelegate):
         painter.fillRect(strip, self._theme.color("panel", 0.88))
         paint_icon(painter, strip.left() + PAD, strip, tile.track, "text_dim", self._theme)
         lane = strip.adjusted(PAD + ICON + GAP, 0, -GAP, 0)
-        paint_badge(painter, lane, badge_of(tile.verdict, tile.mark), self._theme, fonts)
+        badge = badge_of(tile.verdict, tile.mark) if tile.seen.judged else _UNJUDGED
+        paint_badge(painter, lane, badge, self._theme, fonts)
 
     def _paint_words(
         self, painter: QPainter, rect: QRect, top: int, tile: FrameTile, fonts: Fonts

@@ -29,7 +29,7 @@ class CardFrames(QWidget):
         """Show what this person shows in the call that they are chosen in."""
         self._target = target
         found = self._frames.of(target.cid, target.user_id) if target is not None else ()
-        shown = {seen.key.track: seen.picture for seen in found}
+        shown = {seen.key.track: seen for seen in found}
         for track, view in self.views.items():
-            view.show_picture(shown.get(track), _NAMES[track])
+            view.show_frame(shown.get(track), _NAMES[track])
         self.setVisible(bool(shown))

@@ -15,6 +15,8 @@ MOST = 160
 """Pictures that are held, each at most 0.5 MB."""
 MOST_ASKED = 2_000
 MAX_SIDE = 1_024
+MAX_PREVIEW_SIDE = 64
+PREVIEW_WIDTH = 320
 BLURS = {"strong": 10, "medium": 20, "light": 40}
 """How many pixels wide a blurred picture is in truth."""
 BLUR, GREY = "frames_blur", "frames_grey"
@@ -44,6 +46,7 @@ class Pictures(QObject):
         self._settings = settings
         self._sharp: OrderedDict[str, QPixmap] = OrderedDict()
         self._blurred: dict[str, QPixmap] = {}
+        self._previews: OrderedDict[bytes, QPixmap] = OrderedDict()
         self._asked: OrderedDict[str, str] = OrderedDict()
         """What was asked for, and why it cannot be had."""
         frames.withheld_changed.connect(self._forget)
@@ -63,6 +66,22 @@ class Pictures(QObject):
         if picture_id not in self._blurred:
             self._blurred[picture_id] = self._blur(found)
         return self._blurred[picture_id]
+
+    def preview(self, preview: bytes) -> QPixmap | None:
+        """What is shown of a frame that nobody looked at yet: a blur that cannot be made sharp."""
+        if not preview:
+            return None
+        if preview not in self._previews:
+            image = QImage()
+            image.loadFromData(preview, "JPEG")
+            if image.isNull() or max(image.width(), image.height()) > MAX_PREVIEW_SIDE:
+                return None
+            if self._settings[GREY]:
+                image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+            self._previews[preview] = QPixmap.fromImage(_enlarged(image))
+            if len(self._previews) > MOST:
+                self._previews.popitem(last=False)
+        return self._previews[preview]
 
     def why_not(self, picture_id: str) -> str:
         """Why a picture cannot be shown; empty while it may still come."""
@@ -107,7 +126,16 @@ class Pictures(QObject):
     def _on_setting(self, name: str) -> None:
         if name in (BLUR, GREY):
             self._blurred.clear()
+            self._previews.clear()
             self.changed.emit()
+
+
+def _enlarged(image: QImage) -> QImage:
+    """A few pixels in soft steps."""
+    keep, soft = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    while image.width() < PREVIEW_WIDTH:
+        image = image.scaled(image.size() * 2, keep, soft)
+    return image
 
 
 def _softened(image: QImage, width: int) -> QImage:

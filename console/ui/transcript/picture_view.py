@@ -5,6 +5,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.base.plain_text import visible
+from console.domain.frames import SeenFrame
 from console.domain.item import Picture
 from console.ui.state.pictures import Pictures
 from console.ui.widgets.hatching import paint_hatching
@@ -12,6 +13,7 @@ from console.ui.widgets.held_space import HeldSpace
 from console.ui.widgets.theme import Theme
 
 WITHHELD = "Nobody may see this picture. Only its hash is kept."
+NOT_JUDGED = "Not judged yet: it stays blurred until somebody has looked."
 HOLD = "Hold Space or the mouse button to see it sharp."
 
 
@@ -23,6 +25,8 @@ class PictureView(QWidget):
         self._pictures = pictures
         self._theme = theme
         self._picture = Picture()
+        self._preview = b""
+        self._unjudged = False
         self._sharp = False
         self._size = size
         self.setFixedHeight(size.height())
@@ -38,8 +42,18 @@ class PictureView(QWidget):
         theme.changed.connect(self.update)
         self.hide()
 
+    def show_frame(self, seen: SeenFrame | None, name: str) -> None:
+        """Show a frame, or nothing; blurred for good while nobody looked at it."""
+        self._preview = seen.preview if seen is not None else b""
+        self._unjudged = seen is not None and not seen.judged
+        self._show(seen.picture if seen is not None else None, name)
+
     def show_picture(self, picture: Picture | None, name: str = "Picture") -> None:
         """Show a picture, or nothing. ``name``: what it is, for a screen reader."""
+        self._preview, self._unjudged = b"", False
+        self._show(picture, name)
+
+    def _show(self, picture: Picture | None, name: str) -> None:
         self.setVisible(picture is not None)
         self._reveal(sharp=False)
         self._picture = picture or Picture()
@@ -55,6 +69,8 @@ class PictureView(QWidget):
             return WITHHELD
         if self._picture.sentence:
             return visible(self._picture.sentence)
+        if self._unjudged:
+            return NOT_JUDGED
         return self._pictures.why_not(self._picture.picture_id)
 
     def _reveal(self, *, sharp: bool) -> None:
@@ -64,7 +80,8 @@ class PictureView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, place = QPainter(self), self.rect()
         color = self._theme.color
-        found = self._pictures.find(self._picture.picture_id, sharp=self._sharp)
+        preview = self._pictures.preview(self._preview)
+        found = preview or self._pictures.find(self._picture.picture_id, sharp=self._sharp)
         if found is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             fits = QRect(

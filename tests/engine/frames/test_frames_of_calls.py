@@ -1,5 +1,7 @@
 """Frames that Stream records: fetched, looked at by a real media process, judged and raised."""
 
+import asyncio
+
 import pytest
 import pytest_asyncio
 
@@ -145,3 +147,25 @@ async def test_a_picture_that_cannot_be_had_says_why_and_the_rest_goes_on(filmed
     assert "no picture" in wrong[0].body.sentence
     assert wrong[0].item_id not in {each.item_id for each in console.verdicts}
     await console.until(lambda: console.of(Pulse)[-1].pictures_unreadable == 1)
+
+
+async def test_a_frame_is_shown_at_once_blurred_and_judged_a_moment_later(filmed, console):
+    await begun(filmed, console)
+    go_on = filmed.between.held["/sandbox-media/frames"] = asyncio.Event()
+    filmed.world.frames.capture(CID)
+    key = TrackKey(CID, "ann", "video")
+    await console.until(lambda: _told_of(console, key))
+    (early,) = _told_of(console, key)
+    assert (early.judged, early.preview, early.picture.picture_id) == (False, b"", "")
+    assert frames(console) == []
+    go_on.set()
+    await console.until(lambda: _told_of(console, key)[-1].judged, timeout=patient(40))
+    blurred = _told_of(console, key)[1]
+    assert (blurred.judged, blurred.picture.picture_id) == (False, "")
+    assert 0 < len(blurred.preview) < 1_500
+    assert _told_of(console, key)[-1].preview == b""
+
+
+def _told_of(console, key):
+    told = (each for message in console.of(FramesSeen) for each in message.frames)
+    return [each for each in told if each.key == key]

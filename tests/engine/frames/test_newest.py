@@ -4,7 +4,7 @@ import pytest
 
 from console.domain.frames import TrackKey
 from console.domain.item import Picture
-from console.engine.services.frames.newest import AGAIN_S, QUIET_S, NewestFrames
+from console.engine.services.frames.newest import AGAIN_S, QUIET_S, STANDS_S, NewestFrames
 
 KEY = TrackKey("default:a", "ann", "video")
 CALM = Picture(picture_id="a", labels=(("EXPLICIT", 0.1),), likeness="ffff0000ffff0000")
@@ -57,3 +57,18 @@ def test_a_withheld_picture_leaves_only_its_hash_and_who_left_nothing(newest):
     assert left.picture == Picture(picture_id="c", withheld=True)
     assert newest.drop(lambda key: key == KEY) == (KEY,)
     assert newest.drop(lambda key: True) == ()
+
+
+def test_a_frame_without_a_verdict_is_shown_where_no_newer_one_says_enough(newest):
+    first = newest.begin(KEY, "Ann", 1.0, b"")
+    assert (first.judged, first.picture.track, first.item_id) == (False, "video", "")
+    assert newest.begin(KEY, "Ann", 1.0, b"blur").preview == b"blur"
+    assert newest.begin(KEY, "Ann", 0.5, b"late") is None
+    assert newest.take(KEY, "Ann", 1.0, CALM).judged
+    assert newest.begin(KEY, "Ann", 3.0, b"blur") is None
+    assert not newest.begin(KEY, "Ann", 1.0 + STANDS_S, b"blur").judged
+
+
+def test_who_leaves_before_anybody_looked_is_forgotten_too(newest):
+    newest.begin(KEY, "Ann", 1.0, b"")
+    assert newest.drop(lambda key: key == KEY) == (KEY,)

@@ -1,6 +1,7 @@
 """The wall of frames: blurred tiles, the riskiest first, sharp while held, acts on the person."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -29,6 +30,10 @@ def jpeg():
     for x in range(0, 320, 2):
         for y in range(180):
             image.setPixelColor(x, y, QColor("black"))
+    return encoded(image)
+
+
+def encoded(image):
     into = QBuffer()
     into.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(into, "JPEG", 95)  # type: ignore[call-overload]  # the stubs want bytes
@@ -213,3 +218,26 @@ def test_frames_stand_in_the_transcript_and_on_the_card_blurred(window, live, se
 def make_target(live, user_id):
     person = live.session.people.person(HALL, user_id)
     return target_of_person(person, live.session.call(HALL))
+
+
+def test_a_frame_that_nobody_looked_at_is_a_blur_that_stays_one(window, live, wall, make, qtbot):
+    key = TrackKey(HALL, "ann", "video")
+    begun = SeenFrame(key=key, name="Ann", captured_at=make.start, picture=Picture(track="video"))
+    live.session.apply(FramesSeen((begun,)))
+    tile = wall.model.index(0, 0)
+    assert "not judged yet" in tile.data(Qt.ItemDataRole.AccessibleTextRole)
+    wall.grid.viewport().repaint()
+    assert window.sent.of(AskPicture) == []
+    small = QImage(20, 11, QImage.Format.Format_RGB32)
+    small.fill(QColor("red"))
+    live.session.apply(FramesSeen((replace(begun, preview=encoded(small)),)))
+    place = wall.grid.visualRect(tile)
+    shown = wall.grid.viewport().grab(place).toImage()
+    red = shown.pixelColor(shown.width() // 2, shown.height() // 4)
+    assert red.red() > 200 > red.green()
+    wall.grid.choose(tile)
+    wall.take_focus()
+    QTest.keyPress(wall.grid, Qt.Key.Key_Space)
+    assert wall.grid.viewport().grab(place).toImage().width() == shown.width()
+    QTest.keyRelease(wall.grid, Qt.Key.Key_Space)
+    assert window.sent.of(AskPicture) == []

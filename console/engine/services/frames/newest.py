@@ -18,6 +18,8 @@ AGAIN_S = 60.0
 QUIET_S = 30.0
 """So often at most a camera makes an item while only its picture changes: people move."""
 MOST_RAISED = 5_000
+STANDS_S = 10.0
+"""A frame that was judged stands for so long while the next one waits for its verdict."""
 
 
 class NewestFrames:
@@ -31,6 +33,8 @@ class NewestFrames:
         self._frames: OrderedDict[TrackKey, SeenFrame] = OrderedDict()
         self._judged_at: dict[TrackKey, float] = {}
         """When the frame was taken whose verdict stands for the newest."""
+        self._unjudged: OrderedDict[TrackKey, float] = OrderedDict()
+        """Tracks of which only a frame without a verdict is shown, and when it was taken."""
         self.raised = RecentIds(MOST_RAISED)
 
     def needs_verdict(self, key: TrackKey, captured_at: float, picture: Picture) -> bool:
@@ -42,6 +46,27 @@ class NewestFrames:
         if not look_alike(before.picture.likeness, picture.likeness):
             return self._stream_looks or since >= QUIET_S
         return since >= AGAIN_S and before.item_id in self.raised
+
+    def begin(
+        self, key: TrackKey, name: str, captured_at: float, preview: bytes
+    ) -> SeenFrame | None:
+        """A frame that nobody has looked at yet, where there is none that says enough instead."""
+        judged = self._frames.get(key)
+        if judged is not None and captured_at - judged.captured_at < STANDS_S:
+            return None
+        before = self._unjudged.get(key)
+        if before is not None and captured_at < before:
+            return None
+        self._unjudged[key] = captured_at
+        if len(self._unjudged) > MOST_TRACKS:
+            self._unjudged.popitem(last=False)
+        return SeenFrame(
+            key=key,
+            name=name,
+            captured_at=captured_at,
+            picture=Picture(track=key.track),
+            preview=preview,
+        )
 
     def take(
         self, key: TrackKey, name: str, captured_at: float, picture: Picture
@@ -59,6 +84,7 @@ class NewestFrames:
             key=key, name=name, captured_at=captured_at, item_id=item_id, picture=picture
         )
         self._frames[key] = seen
+        self._unjudged.pop(key, None)
         self._frames.move_to_end(key)
         if len(self._frames) > MOST_TRACKS:
             self._forget(next(iter(self._frames)))
@@ -73,11 +99,12 @@ class NewestFrames:
 
     def drop(self, over: Callable[[TrackKey], bool]) -> tuple[TrackKey, ...]:
         """Forget the tracks that are over; returns them."""
-        gone = tuple(key for key in self._frames if over(key))
+        gone = tuple(key for key in {**self._frames, **self._unjudged} if over(key))
         for key in gone:
             self._forget(key)
         return gone
 
     def _forget(self, key: TrackKey) -> None:
-        del self._frames[key]
-        del self._judged_at[key]
+        self._frames.pop(key, None)
+        self._judged_at.pop(key, None)
+        self._unjudged.pop(key, None)

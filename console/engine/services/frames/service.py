@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from console.base.errors import WorldError
@@ -24,7 +25,7 @@ from console.protocol.frames import (
     PictureAnswer,
     PicturesWithheld,
 )
-from console.protocol.media import FrameTaken, SampleNow
+from console.protocol.media import FrameBegun, FrameTaken, SampleNow
 from console.protocol.to_window import Heard
 
 LOOK_S = 1.0
@@ -50,17 +51,19 @@ class Frames(Service):
         self._looks = Tasks()
         self._newest = NewestFrames(stream_looks=context.gateway.may_check)
         self._judged = 0
-        self._stop: Callable[[], None] = lambda: None
+        self._stops: list[Callable[[], None]] = []
 
     async def start(self) -> None:
         shelf = self.context.pictures.shelf
         shelf.withheld |= await self.context.store.pictures.withheld()
         self.context.keep_running(self.context.pictures.run, "pictures")
         self.context.keep_running(self._follow, "frames")
-        self._stop = self.context.media.on(FrameTaken, self._on_taken)
+        media = self.context.media
+        self._stops = [media.on(FrameBegun, self._on_begun), media.on(FrameTaken, self._on_taken)]
 
     async def close(self) -> None:
-        self._stop()
+        for stop in self._stops:
+            stop()
         await self._looks.close()
 
     async def answer(
@@ -110,6 +113,16 @@ class Frames(Service):
         self.context.media.send(SampleNow(question.key))
         return FreshFrameAnswer(question.request_id)
 
+    def _on_begun(self, begun: FrameBegun) -> None:
+        key = begun.key
+        name = self.context.directory.name_of(key.cid, key.user_id) or key.user_id
+        self._begin(key, name, begun.captured_at, begun.preview)
+
+    def _begin(self, key: TrackKey, name: str, captured_at: float, preview: bytes = b"") -> None:
+        seen = self._newest.begin(key, name, captured_at, preview)
+        if seen is not None:
+            self._show(seen)
+
     def _on_taken(self, taken: FrameTaken) -> None:
         """A frame that the media process took and looked at."""
         key = TrackKey(taken.cid, taken.user_id, taken.track)
@@ -134,9 +147,10 @@ class Frames(Service):
             key=f"{key.cid}\x1f{key.user_id}\x1f{key.track}",
             track=key.track,
         )
-        picture = await self.context.pictures.look(wanted)
+        at = event.captured_at.seconds or self.context.clock.now()
+        self._begin(key, name, at)
+        picture = await self.context.pictures.look(wanted, partial(self._begin, key, name, at))
         if picture.sentence != SHED:
-            at = event.captured_at.seconds or self.context.clock.now()
             self._take(key, name, event.session_id, at, picture)
 
     def _take(
