@@ -36,7 +36,7 @@ def jpeg():
 def encoded(image):
     into = QBuffer()
     into.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(into, "JPEG", 95)  # type: ignore[call-overload]  # the stubs want bytes
+    image.save(into, "JPEG", 95)
     return bytes(into.data().data())
 
 
