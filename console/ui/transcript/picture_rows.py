@@ -1,6 +1,6 @@
 """The blurred picture below the words of a row. Pure geometry, and the painting of it."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from console.domain.item import Item, Picture
@@ -24,17 +24,27 @@ def room(item: Item) -> int:
     return SIZE.height() + 2 * GAP if has_one else 0
 
 
+def place_in(text: QRect) -> QRect:
+    """Where the picture of a row stands whose words and picture take ``text``."""
+    return QRect(QPoint(text.left(), text.bottom() + 1 - SIZE.height() - GAP), SIZE)
+
+
 def paint_picture(
-    painter: QPainter, text: QRect, item: Item, pictures: Pictures | None, theme: Theme
+    painter: QPainter,
+    text: QRect,
+    item: Item,
+    pictures: Pictures | None,
+    theme: Theme,
+    *,
+    sharp: bool,
 ) -> None:
-    """Paint the picture of ``item`` at the foot of ``text``, blurred."""
+    """Paint the picture of ``item`` at the foot of ``text``, blurred unless ``sharp``."""
     body = item.body
     if pictures is None or not isinstance(body, Picture) or not room(item):
         return
-    place = QRect(text.left(), text.bottom() + 1 - SIZE.height() - GAP, 0, 0)
-    place.setSize(SIZE)
+    place = place_in(text)
     painter.fillRect(place, theme.color("raised"))
-    found = pictures.find(body.picture_id)
+    found = pictures.find(body.picture_id, sharp=sharp)
     if found is not None:
         size = found.size().scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatio)
         fits = QRect(place.topLeft(), size)

@@ -91,6 +91,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         self.hot: Hot | None = None
         self.pictures: Pictures | None = None
         """Where pictures come from; rows have none while there is nothing."""
+        self.revealed = ""
+        """The item whose picture is held sharp."""
         self.found = ""
         """What the reader searches for, marked in every text."""
         self.now = 0.0
@@ -195,6 +197,11 @@ class TranscriptDelegate(QStyledItemDelegate):
         )
         return shape, layout
 
+    def picture_place(self, rect: QRect, entry: ItemEntry) -> QRect:
+        """Where the picture of a row stands that is painted into ``rect``."""
+        shape, _ = self._shape(entry, rect.width())
+        return picture_rows.place_in(shape.text.translated(rect.topLeft()))
+
     def _picture_room(self, said: Item) -> int:
         return picture_rows.room(said) if self.pictures is not None else 0
 
@@ -242,7 +249,9 @@ class TranscriptDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))
         marks = text_marks(said, matched_words(entry), self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
-        paint_picture(painter, shape.text.translated(at), said, self.pictures, theme)
+        sharp = said.item_id == self.revealed
+        text = shape.text.translated(at)
+        paint_picture(painter, text, said, self.pictures, theme, sharp=sharp)
         lane = shape.lane.translated(at)
         badge = self.countdown(said.item_id) or badge
         hot = self.hot

@@ -12,6 +12,8 @@ from console.domain.item import MESSAGE
 from console.ui.state.entries import ItemEntry, Row
 from console.ui.state.targets import Target
 from console.ui.transcript.following_list import FollowingList
+from console.ui.transcript.held_picture import HeldPicture
+from console.ui.transcript.picture_view import HOLD
 from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.plain_text_widgets import tip
@@ -66,6 +68,7 @@ class TranscriptList(FollowingList):
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         delegate.set_font(self.font())
+        self._held_picture = HeldPicture(self, delegate)
         self._widened = one_shot(0, self)
         self._widened.timeout.connect(self.remeasure)
         self.setModel(model)
@@ -213,6 +216,8 @@ class TranscriptList(FollowingList):
         if index.isValid() and index == current and index.data(Role.TARGET) is not None:
             # It was current already, and somebody else may have been chosen since.
             self.person_chosen.emit(index.data(Role.TARGET))
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._held_picture.press(point)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         kind, index = self._kind_at(event.position().toPoint())
@@ -259,6 +264,9 @@ class TranscriptList(FollowingList):
     def viewportEvent(self, event: Any) -> bool:
         if event.type() == event.Type.ToolTip and isinstance(event, QHelpEvent):
             kind, index = self._kind_at(event.pos())
+            if kind is None and self._held_picture.is_over(event.pos()):
+                QToolTip.showText(event.globalPos(), tip(HOLD), self)
+                return True
             if kind is None:
                 QToolTip.hideText()
                 return True
