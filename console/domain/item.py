@@ -5,6 +5,8 @@ from hashlib import blake2b
 from msgspec import Struct
 from msgspec.structs import replace
 
+from console.domain.spoken_language import KnownBy
+
 CAPTION = "caption"
 MESSAGE = "message"
 FRAME = "frame"
@@ -126,7 +128,10 @@ class Item(Struct, frozen=True, kw_only=True):
         start_time, end_time: unix seconds, when it was spoken or sent.
         received_at: unix seconds, when this program decoded it.
         source_id: Stream's id of it, when given.
-        language: as Stream names it; ``translated`` when it is a translation of another item.
+        language: as Stream names it where it does, else as it was identified here; empty where
+            nothing can be told. ``translated`` when it is a translation of another item.
+        language_confidence: how sure that is, from 0 to 1; below 0 where nobody says.
+        language_by: how it is known.
         revision: 0 at first; counts bodies that replaced an earlier one of the same identity.
     """
 
@@ -144,6 +149,13 @@ class Item(Struct, frozen=True, kw_only=True):
     language: str = ""
     translated: bool = False
     revision: int = 0
+    language_confidence: float = -1.0
+    language_by: KnownBy = KnownBy.STATED
+
+    @property
+    def stated_language(self) -> str:
+        """The language as Stream names it; empty where it names none, or plainly another."""
+        return self.language if self.language_by is KnownBy.STATED else ""
 
     @property
     def checkable(self) -> bool:

@@ -30,6 +30,10 @@ class Embedder(Protocol):
     def name(self) -> str:
         """What the model is called, for people."""
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages (ISO 639) whose meaning it knows; empty where it knows any."""
+
     def likeness(self, phrases: Sequence[str]) -> Likeness:
         """``phrases`` made ready."""
 
@@ -52,6 +56,10 @@ class TextClassifier(Protocol):
     @property
     def labels(self) -> tuple[str, ...]:
         """Every label it can give, upper case with underscores."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages (ISO 639) that it can judge; empty where it can judge any."""
 
     def classify(self, text: str) -> tuple[Harm, ...]:
         """The labels ``text`` earns, the surest first; empty when it does no harm it knows."""

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from console.domain.stages import NotLooked, Stage
 from console.domain.verdict import KEEP, Match, Severity, action_rank
 
 
@@ -38,6 +39,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
             a rule is about more than this text. Without a model, the similarity of words has the
             kind ``semantic_lexical``.
         unlisted: how many further matches were left off.
+        looked, not_looked: the stages that looked at it, and those that did not and why.
     """
 
     action: str = KEEP
@@ -47,6 +49,8 @@ class Judgement(Struct, frozen=True, kw_only=True):
     why: str = ""
     matches: tuple[Match, ...] = ()
     unlisted: int = 0
+    looked: tuple[Stage, ...] = ()
+    not_looked: tuple[NotLooked, ...] = ()
 
 
 NOTHING = Judgement()

@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from console.domain.item import Item
+from console.domain.stages import NotLooked, Stage, gap_in_meaning
 
 
 class Source(StrEnum):
@@ -114,6 +115,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
         attempts: how often it was asked, 1 when the first try worked.
         revision: which revision of the item was judged.
         status: what Stream said of the check: complete, partial; empty for local verdicts.
+        looked, not_looked: the stages that looked at it, and those that did not and why; both
+            empty in verdicts of before this was kept.
     """
 
     item_id: str
@@ -132,6 +135,13 @@ class Verdict(Struct, frozen=True, kw_only=True):
     attempts: int = 1
     revision: int = 0
     status: str = ""
+    looked: tuple[Stage, ...] = ()
+    not_looked: tuple[NotLooked, ...] = ()
+
+    @property
+    def gap(self) -> NotLooked | None:
+        """Why nobody judged what its text means; None where somebody did, or nobody was to."""
+        return gap_in_meaning(self.looked, self.not_looked)
 
     @property
     def raised(self) -> bool:

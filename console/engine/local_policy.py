@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.domain.item import NAME, Item, Name, Picture
 from console.domain.results import NOTHING, Judgement
+from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import KEEP, Source, Verdict, action_rank
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
@@ -121,17 +122,18 @@ class LocalJudge:
             if not line.body.seen:
                 return self._withheld(line)
             judgement, confidence = self._pictures(judge.evaluator).judge(
-                line.body, by_models=by_models
+                line.body, spoken=line.language, by_models=by_models
             )
         else:
             # A translation is no further line of its speaker.
             speaker = "" if line.translated else f"{line.cid}\x1f{line.author_id}"
             judgement = judge.judge(
                 line.text,
-                line.language,
+                line.stated_language,
                 speaker,
                 line.start_time,
                 item=line.item_id,
+                spoken=line.language,
                 by_models=by_models,
             )
         if skipped_models:
@@ -155,6 +157,7 @@ class LocalJudge:
         self, line: Item, judgement: Judgement, began: float, confidence: float | None = None
     ) -> Verdict:
         now = self._clock.now()
+        stream_decides = _stream_decides(line, judgement)
         return Verdict(
             item_id=line.item_id,
             source=Source.LOCAL,
@@ -165,17 +168,27 @@ class LocalJudge:
             rule=judgement.rule,
             why=judgement.why,
             matches=judgement.matches,
-            provisional=self._provisional and _stream_decides(line, judgement),
+            provisional=self._provisional and stream_decides,
             judged_at=now,
             waited_ms=max(0.0, (now - line.received_at) * 1000),
             checked_ms=(self._clock.monotonic() - began) * 1000,
             revision=line.revision,
+            looked=judgement.looked,
+            not_looked=(
+                judgement.not_looked
+                if self._provisional and stream_decides
+                else (*judgement.not_looked, _NO_ADDRESS if self._provisional else _NO_SECRET)
+            ),
         )
 
     def _pictures(self, evaluator: Evaluator) -> PictureJudge:
         if self._picture_judge is None or self._picture_judge.evaluator is not evaluator:
             self._picture_judge = PictureJudge(evaluator)
         return self._picture_judge
+
+
+_NO_SECRET = NotLooked(Stage.STREAM, Reason.NO_SECRET)
+_NO_ADDRESS = NotLooked(Stage.STREAM, Reason.NO_ADDRESS)
 
 
 def _stream_decides(line: Item, judgement: Judgement) -> bool:

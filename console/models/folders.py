@@ -15,6 +15,7 @@ from console.models.sentence_encoder import SentenceEncoder
 from console.models.text_classifier import HarmClassifier
 
 BUILT_IN = "all-MiniLM-L6-v2"
+ENGLISH = frozenset(("en",))
 HEADS = "harm-heads"
 OWN_SENTENCE = "sentence"
 
@@ -27,7 +28,7 @@ def read_models(own: Path | None, built_in: Path) -> tuple[LocalModels, tuple[st
     The text classifier belongs to the program's own sentence model, whatever the user put beside.
     """
     notes: list[str] = []
-    encoder = _read(lambda: SentenceEncoder(built_in / BUILT_IN), notes)
+    encoder = _read(lambda: SentenceEncoder(built_in / BUILT_IN, ENGLISH), notes)
     theirs = None
     # What is there and cannot be read is said, also a link that leads nowhere.
     sentence = own / OWN_SENTENCE if own else None

@@ -66,6 +66,7 @@ class Stated(Struct, frozen=True, kw_only=True):
         letter_share: the length of each of the two, where the sentence vector has length 1.
         hidden: units over the sentence vector.
         sentences, harmless: trained on, and those of them without any label.
+        languages: ISO 639, of the sentences that it was measured on; others it does not judge.
         raised_of_talk: the share of ordinary talk and text that gets a label in cross-validation.
     """
 
@@ -82,6 +83,7 @@ class Stated(Struct, frozen=True, kw_only=True):
     harmless: int
     raised_of_talk: float
     heads: tuple[Head, ...]
+    languages: tuple[str, ...] = ("en",)
 
     @property
     def width(self) -> int:

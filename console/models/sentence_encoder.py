@@ -37,13 +37,14 @@ class SentenceEncoder:
     the result, and the same line has to get the same verdict live and in a run of ten thousand.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Read the model; takes about 0.2 s.
+    def __init__(self, folder: Path, languages: frozenset[str] = frozenset()) -> None:
+        """Read the model; takes about 0.2 s. ``languages``: that it knows; empty for any.
 
         Raises:
             WorldError: the folder holds no model that can be read.
         """
         self.name = folder.name
+        self.languages = languages
         self._tokenizer = _tokenizer(folder / "tokenizer.json")
         self._session = open_session(model_file(folder))
         self._inputs = {each.name for each in self._session.get_inputs()}

@@ -23,16 +23,18 @@ class Encoder(Protocol):
 
 
 class HarmClassifier:
-    """A :class:`~console.domain.local_models.TextClassifier`. English only.
+    """A :class:`~console.domain.local_models.TextClassifier`.
 
     Attributes:
         name: what it is called, for people.
+        languages: those that its heads were measured on.
         labels: every label it can give.
     """
 
     def __init__(self, encoder: Encoder, heads: HarmHeads) -> None:
         """``encoder`` is the one the heads were trained on; :meth:`HarmHeads.require` checks."""
         self.name = heads.stated.name
+        self.languages = frozenset(heads.stated.languages)
         self.labels = tuple(head.label for head in heads.stated.heads)
         self._encoder = encoder
         self._heads = heads

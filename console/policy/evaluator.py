@@ -13,6 +13,7 @@ from console.policy.inputs.texts import TextRow
 from console.policy.matchers.lists import ListMatcher, Seen
 from console.policy.model import Policy
 from console.policy.names import NameLists
+from console.policy.plans import Plans
 from console.policy.sections.registry import SECTIONS
 from console.policy.sections.section import Found, Matcher
 from console.policy.text.shown import shown
@@ -43,28 +44,43 @@ class Evaluator:
         self._names = NameLists(policy, self._lists)
         self._matchers = _matchers(policy, models)
         self._asking = [each for each in self._matchers if each.asks_model]
-        self._quick = _matchers(policy, NO_MODELS) if self._asking else self._matchers
+        self._plans = Plans(
+            self._lists,
+            self._matchers,
+            _matchers(policy, NO_MODELS) if self._asking else self._matchers,
+        )
 
     @property
     def asks_models(self) -> bool:
         """Whether a model looks at texts: there is one, and a rule that wants it."""
         return bool(self._asking)
 
-    def judge(self, text: str, language: str = "", *, by_models: bool = True) -> Judgement:
-        """What the policy recommends for ``text``; ``language`` as Stream names it or empty.
+    def judge(
+        self, text: str, language: str = "", *, spoken: str = "", by_models: bool = True
+    ) -> Judgement:
+        """What the policy recommends for ``text``, and which stages looked at it.
 
         A model takes a few milliseconds, words take some microseconds. With ``by_models`` False
         texts are judged as if there were no models.
+
+        Args:
+            language: as Stream names it; empty where it names none. Lists for other languages
+                stay silent.
+            spoken: as it was identified; models that do not know it are not asked. Empty where
+                that is not known: every model is asked.
         """
         if not text:
             return NOTHING
+        plan = self._plans.of(spoken, by_models=by_models)
         reasons = dict(self._lists.find(text, language))
         seen = shown(text)[0]
-        for matcher in self._matchers if by_models else self._quick:
+        for matcher in plan.matchers:
             for match, why in matcher.find(seen.text):
                 start, end = seen.place(match.start, match.end)
                 reasons[replace(match, start=start, end=end)] = why
-        return judgement_of(reasons) if reasons else NOTHING
+        if not reasons:
+            return plan.nothing
+        return replace(judgement_of(reasons), looked=plan.looked, not_looked=plan.not_looked)
 
     def judge_name(self, name: str) -> Judgement:
         """What the policy recommends for what somebody calls themself; words alone judge it."""

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.results import Judgement, weight
 from console.domain.verdict import Match, action_rank
@@ -65,16 +66,17 @@ class LineJudge:
         at: float,
         *,
         item: str = "",
+        spoken: str = "",
         by_models: bool = True,
     ) -> Judgement:
         """What the policy recommends for a line of ``speaker`` said at ``at`` (unix seconds).
 
         ``speaker`` has to differ between calls. Without a speaker or a time only the text counts.
         A line of the same time as the last is that line with another text. ``item`` names the
-        line in matches that begin in it and end in a later one. ``by_models`` as for
-        :meth:`Evaluator.judge`.
+        line in matches that begin in it and end in a later one. ``spoken`` and
+        ``by_models`` as for :meth:`Evaluator.judge`.
         """
-        judgement = self.evaluator.judge(text, language, by_models=by_models)
+        judgement = self.evaluator.judge(text, language, spoken=spoken, by_models=by_models)
         if not speaker:
             return judgement
         talk = self._talks.pop(speaker, _SILENT)
@@ -127,7 +129,8 @@ def with_found(judgement: Judgement, more: Sequence[Found]) -> Judgement:
     labels = [match.label for match, _ in gravest]
     decides = action_rank(first.action) > action_rank(judgement.action)
     severities = (judgement.severity, *(match.severity for match, _ in more))
-    return Judgement(
+    return replace(
+        judgement,
         action=first.action if decides else judgement.action,
         severity=max(severities, key=lambda severity: severity.rank),
         labels=tuple(
@@ -136,7 +139,6 @@ def with_found(judgement: Judgement, more: Sequence[Found]) -> Judgement:
         rule=first.rule if decides else judgement.rule,
         why=why if decides else judgement.why,
         matches=(*judgement.matches, *(match for match, _ in more)),
-        unlisted=judgement.unlisted,
     )
 
 

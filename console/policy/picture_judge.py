@@ -6,6 +6,7 @@ from console.domain.item import Picture
 from console.domain.local_models import ImageLabel
 from console.domain.picture import found_labels
 from console.domain.results import Judgement, weight
+from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import KEEP, REMOVE, Severity
 from console.policy.evaluator import Evaluator
 from console.policy.label import label_key
@@ -29,17 +30,22 @@ class PictureJudge:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self._matcher = AiImageMatcher(ai_image_rules(evaluator.policy.sections), CLASSIFIER)
+        rules = ai_image_rules(evaluator.policy.sections)
+        self._has_rules = bool(rules)
+        self._matcher = AiImageMatcher(rules, CLASSIFIER)
 
-    def judge(self, picture: Picture, *, by_models: bool = True) -> tuple[Judgement, float | None]:
+    def judge(
+        self, picture: Picture, *, spoken: str = "", by_models: bool = True
+    ) -> tuple[Judgement, float | None]:
         """What the policy recommends, and how sure the model is of the label that decides; None
-        where words decide.
+        where words decide. ``spoken``: the language of what can be read in it.
         """
         labels = _labels(picture)
         shown = _with_severity(self._matcher.judge(labels))
-        read = self.evaluator.judge(picture.words, by_models=by_models)
+        read = self.evaluator.judge(picture.words, spoken=spoken, by_models=by_models)
         if read.matches:
             read = replace(read, why=f"{read.why} {READ}".strip())
+        looked, not_looked = self._of_images(picture)
         first, second = (shown, read) if weight(shown) >= weight(read) else (read, shown)
         both = replace(
             first,
@@ -48,8 +54,17 @@ class PictureJudge:
             matches=(*shown.matches, *read.matches),
             why=" ".join(filter(None, (first.why, second.why))),
             unlisted=read.unlisted,
+            looked=(*read.looked, *looked),
+            not_looked=(*read.not_looked, *not_looked),
         )
         return both, _surest(labels, shown) if first is shown else None
+
+    def _of_images(self, picture: Picture) -> tuple[tuple[Stage, ...], tuple[NotLooked, ...]]:
+        if not self._has_rules:
+            return (), (NotLooked(Stage.IMAGES, Reason.NO_RULE),)
+        if not picture.labels:
+            return (), (NotLooked(Stage.IMAGES, Reason.NO_MODEL),)
+        return (Stage.IMAGES,), ()
 
 
 def _labels(picture: Picture) -> tuple[ImageLabel, ...]:

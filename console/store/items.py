@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from console.domain.item import Body, Item, Text, same_words, settled
+from console.domain.spoken_language import KnownBy
 
 _FIELDS = Item.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
@@ -29,7 +30,8 @@ _REPLACE = (
 )
 _REVISE = (
     "UPDATE items SET revision = ?, body = ?, end_time = ?, received_at = ?, source_id = ?,"
-    " waiting = 1 WHERE app_id = ? AND item_id = ?"
+    " language = ?, language_confidence = ?, language_by = ?, waiting = 1"
+    " WHERE app_id = ? AND item_id = ?"
 )
 
 _MARK = "UPDATE items SET body = ? WHERE app_id = ? AND item_id = ?"
@@ -84,7 +86,11 @@ def keep(connection: sqlite3.Connection, app_id: int, item: Item) -> Kept | None
     kept = msgspec.structs.replace(item, revision=revision + 1)
     connection.execute(
         _REVISE,
-        (kept.revision, body, kept.end_time, kept.received_at, kept.source_id, *identity),
+        (
+            *(kept.revision, body, kept.end_time, kept.received_at, kept.source_id),
+            *(kept.language, kept.language_confidence, kept.language_by),
+            *identity,
+        ),
     )
     return Kept(kept, decoded.text if isinstance(decoded, Text) else "")
 
@@ -103,7 +109,8 @@ def select(connection: sqlite3.Connection, tail: str, *parameters: object) -> li
     for row in connection.execute(f"{_SELECT} {tail}", parameters):
         fields = dict(zip(_FIELDS, row, strict=True))
         body, translated = _decode_body(fields.pop("body")), bool(fields.pop("translated"))
-        found.append(Item(**fields, body=body, translated=translated))
+        known_by = KnownBy(fields.pop("language_by"))
+        found.append(Item(**fields, body=body, translated=translated, language_by=known_by))
     return found
 
 

@@ -44,6 +44,7 @@ class Classifier:
 
     name = "words of the test"
     labels = ("SCAM",)
+    languages = frozenset(("en",))
 
     def __init__(self, clock, seconds):
         self._clock = clock

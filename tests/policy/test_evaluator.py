@@ -8,6 +8,7 @@ from console.policy.evaluator import Evaluator
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.sections.words import ACTIONS, names
 from console.policy.weighing import MAX_MATCHES
+from tests.policy.alone import alone
 
 
 def policy(*rules, **more):
@@ -33,7 +34,7 @@ THREE = policy(
 
 
 def test_nothing_matched_is_keep():
-    assert Evaluator(THREE).judge("good morning") == NOTHING
+    assert alone(Evaluator(THREE).judge("good morning")) == NOTHING
     assert NOTHING.action == KEEP
 
 
@@ -55,17 +56,17 @@ def test_why_is_a_sentence_without_the_text():
 
 def test_a_list_no_rule_names_is_not_used():
     unused = Policy(key="x", blocklists=(Blocklist(name="a", words=("word",)),))
-    assert Evaluator(unused).judge("word") == NOTHING
+    assert alone(Evaluator(unused).judge("word")) == NOTHING
 
 
 def test_a_rule_without_its_list_matches_nothing():
     lost = Policy(key="x", block_list_rules=(BlocklistRule(name="elsewhere"),))
-    assert Evaluator(lost).judge("word") == NOTHING
+    assert alone(Evaluator(lost).judge("word")) == NOTHING
 
 
 def test_a_section_switched_off_matches_nothing():
     off = policy(("mild", "flag", Severity.LOW), block_list_enabled=False)
-    assert Evaluator(off).judge("mild") == NOTHING
+    assert alone(Evaluator(off).judge("mild")) == NOTHING
 
 
 def test_a_list_of_one_language_is_used_for_that_language_and_for_unknown_ones():
@@ -189,4 +190,4 @@ def test_any_text_is_judged_with_spans_inside_it(text):
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "💥" * 1000, "a " * 20_000])
 def test_odd_texts_are_kept(text):
-    assert Evaluator(THREE).judge(text) == NOTHING
+    assert alone(Evaluator(THREE).judge(text)) == NOTHING

@@ -18,6 +18,7 @@ class Remembering:
 
     name = "toy"
     labels = ("SCAM",)
+    languages = frozenset[str]()
 
     def __init__(self):
         self.seen = {}

@@ -12,6 +12,7 @@ class WordClassifier(Struct, frozen=True):
 
     words: dict[str, str]
     name: str = "by words"
+    languages: frozenset[str] = frozenset()
 
     @property
     def labels(self):

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from console.base.errors import WorldError
+from console.base.paths import resources
 from console.domain.item import MESSAGE
 from console.engine.local_policy import LocalJudge
 from console.engine.services.heartbeat import Heartbeat
@@ -13,6 +14,7 @@ from console.engine.services.service import Received, Service, SessionContext
 from console.engine.sources.ingest import ContentIngest
 from console.engine.sources.registry import SOURCES
 from console.engine.sources.returned import ReturnedLines
+from console.models.language_guesses import language_identifier
 from console.protocol.lines import ReturnLines
 from console.protocol.to_window import Heard
 
@@ -37,6 +39,7 @@ class Items(Service):
                 provisional=context.gateway.may_check,
                 problem=problem,
             ),
+            identifier=language_identifier(resources() / "models"),
             publish=context.items_kept,
             problem=problem,
         )

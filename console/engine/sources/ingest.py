@@ -12,7 +12,18 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.percentiles import DelayMeter
-from console.domain.item import AVATAR, FRAME, MESSAGE, NAME, Body, Item, same_words, settled
+from console.domain.item import (
+    AVATAR,
+    FRAME,
+    MESSAGE,
+    NAME,
+    Body,
+    Item,
+    Text,
+    same_words,
+    settled,
+)
+from console.domain.spoken_language import LanguageIdentifier
 from console.domain.verdict import JudgedItem
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
@@ -20,6 +31,7 @@ from console.engine.sources.one_line import OneLine
 from console.engine.sources.registry import SOURCES
 from console.engine.sources.unwritten import UnwrittenLines
 from console.engine.wire.events import Event
+from console.policy.spoken_languages import SpokenLanguages
 from console.protocol.to_window import Heard
 from console.store.store import AppStore
 
@@ -40,7 +52,8 @@ class _Waiting(NamedTuple):
 class ContentIngest:
     """Takes the events of all kinds of content, in order.
 
-    ``publish`` gets what is new after it is on disk, ``problem`` a place and a sentence.
+    ``identifier`` tells languages. ``publish`` gets what is new after it is on disk, ``problem`` a
+    place and a sentence.
 
     Attributes:
         lines: new items. judged: those with a local verdict. duplicates: items that came again.
@@ -55,6 +68,7 @@ class ContentIngest:
         clock: Clock,
         *,
         judge: LocalJudge,
+        identifier: LanguageIdentifier,
         publish: Callable[[Heard], None],
         problem: Callable[[str, str], None],
     ) -> None:
@@ -68,6 +82,7 @@ class ContentIngest:
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(WAITING)
         self._bodies: OrderedDict[str, Body] = OrderedDict()
         self._revisions: dict[str, int] = {}
+        self._languages = SpokenLanguages(identifier)
         self._one_line = OneLine(judge.weigh)
         self._under_way: deque[float] = deque()
         """When each item in the queue or in work was received, oldest first."""
@@ -97,6 +112,7 @@ class ContentIngest:
         known = self._bodies.get(item.item_id)
         if known is not None:
             item = replace(item, body=settled(item.body, known))
+        item = self._with_language(item)
         if known == item.body:
             self.duplicates += 1
             return
@@ -208,6 +224,21 @@ class ContentIngest:
         return JudgedItem(
             replace(judged.item, revision=revision),
             tuple(replace(verdict, revision=revision) for verdict in judged.verdicts),
+        )
+
+    def _with_language(self, item: Item) -> Item:
+        """``item`` with its language; a name is too short to tell one."""
+        if item.kind == NAME:
+            return item
+        # A translation is no further line of its speaker, and nobody speaks a picture.
+        said = isinstance(item.body, Text) and not item.translated
+        speaker = f"{item.cid}\x1f{item.author_id}" if said else ""
+        spoken = self._languages.of(item.text, item.language, speaker)
+        return replace(
+            item,
+            language=spoken.language,
+            language_confidence=spoken.confidence,
+            language_by=spoken.by,
         )
 
     def _remember(self, item: Item) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from console.domain.item import Item
+from console.domain.stages import Stage
 from console.domain.team import SharedVerdict
 from console.domain.verdict import Severity, Source, Verdict
 from console.engine.team.envelope import MAX_WORDS, ROOM
@@ -40,6 +41,7 @@ def taken_over(told: SharedVerdict, by: str, at: float) -> Verdict:
         why=f"Stream's verdict, shared by the console of {by}.",
         judged_at=at,
         revision=max(0, told.revision),
+        looked=(Stage.STREAM,),
     )
 
 

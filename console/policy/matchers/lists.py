@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable
 
+from console.domain.spoken_language import plain_language
 from console.domain.verdict import Match
 from console.policy.matchers.addresses import ADDRESS_TYPES, AddressMatcher
 from console.policy.matchers.patterns import PatternMatcher
@@ -23,10 +24,6 @@ _KINDS = {
     ListType.EMAIL: ("Email list", "address"),
     ListType.EMAIL_ALLOWLIST: ("Email allow-list", "address"),
 }
-
-
-UNSTATED = ("", "auto", "und", "mul")
-"""What stands where nobody says which language a text is in (ISO 639-2 for two of them)."""
 
 
 class ListMatcher:
@@ -56,6 +53,16 @@ class ListMatcher:
         self._addresses = AddressMatcher(
             [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
         )
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether a rule is about words, domains or addresses."""
+        return any(each.type != ListType.REGEX for _, each in self._rules)
+
+    @property
+    def has_patterns(self) -> bool:
+        """Whether a rule is about a list of patterns."""
+        return any(each.type == ListType.REGEX for _, each in self._rules)
 
     def find(
         self, text: str, language: str, counts: Callable[[int, int], bool] | None = None
@@ -106,10 +113,10 @@ class ListMatcher:
 
     def _silent(self, lists: set[int], text: str, language: str) -> set[int]:
         """Those of ``lists`` that are for another language than that of ``text``."""
-        stated = _language(language)
-        wanted = {at: _language(self._rules[at][1].language) for at in lists}
+        stated = plain_language(language)
+        wanted = {at: plain_language(self._rules[at][1].language) for at in lists}
         other = {each for each in wanted.values() if each and each != stated}
-        if stated in UNSTATED:
+        if not stated:
             other = {each for each in other if is_plainly_other(text, each)}
         return {at for at, each in wanted.items() if each in other}
 
@@ -144,11 +151,6 @@ class _Spared:
             return False
         before = bisect_right(starts, hit.start)
         return before > 0 and self._ends[hit.at][before - 1] >= hit.end
-
-
-def _language(name: str) -> str:
-    """``en`` for ``en``, ``EN-gb`` and ``en_US``."""
-    return name.replace("_", "-").partition("-")[0].casefold()
 
 
 def _rules(policy: Policy) -> list[tuple[BlocklistRule, Blocklist]]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from console.domain.local_models import Embedder
+from console.domain.stages import Stage
 from console.domain.verdict import Match
 from console.policy.model import Policy, SemanticFilter, SemanticRule
 from console.policy.sections.section import Found
@@ -29,6 +30,8 @@ class _Place(Struct, frozen=True):
 class SemanticMatcher:
     """Compares texts with the seed phrases of every filter in force."""
 
+    stage = Stage.MEANING
+
     def __init__(
         self,
         rules: Sequence[tuple[SemanticRule, SemanticFilter]],
@@ -42,6 +45,8 @@ class SemanticMatcher:
         texts = [phrase for _, phrase in phrases]
         self._meaning = embedder.likeness(texts) if embedder is not None and texts else None
         self._words = LexicalSimilarity(texts) if self._meaning is None else None
+        self.has_rules = bool(texts)
+        self.languages = embedder.languages if self._meaning and embedder else frozenset()
         self._how = "likeness of words, without a model"
         self._kind = similarity.KIND
         if embedder is not None:

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from console.domain.local_models import Harm, LocalModels, TextClassifier
 from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
+from console.domain.stages import Stage
 from console.domain.verdict import KEEP, LOCAL, Match, Severity, action_rank
 from console.policy.label import classifier_name, label_key
 from console.policy.model import Policy
@@ -121,7 +122,10 @@ class AiTextMatcher:
     Its labels are its own and never Stream's.
     """
 
+    stage = Stage.AI_TEXT
+
     def __init__(self, rules: Sequence[AiTextRule], classifier: TextClassifier | None) -> None:
+        self.has_rules = bool(rules)
         self._classifier = classifier if rules else None
         self._rules: dict[str, AiTextRule] = {}
         for rule in rules:
@@ -132,6 +136,11 @@ class AiTextMatcher:
     def asks_model(self) -> bool:
         """Whether a classifier is asked."""
         return self._classifier is not None
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those of the classifier; empty where it knows any."""
+        return self._classifier.languages if self._classifier is not None else frozenset()
 
     def find(self, text: str) -> list[Found]:
         """One for each harm that a rule does something about, the surest first."""

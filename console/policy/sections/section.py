@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from console.domain.local_models import LocalModels
+from console.domain.stages import Stage
 from console.domain.verdict import Match
 from console.policy.label import classifier_name, label_key
 from console.policy.model import Policy
@@ -22,8 +23,20 @@ class Matcher(Protocol):
     """The rules of a section, made ready for texts."""
 
     @property
+    def stage(self) -> Stage:
+        """Which way of looking it is."""
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether the policy asks anything of it."""
+
+    @property
     def asks_model(self) -> bool:
         """Whether a model looks at texts."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that its model knows; empty where it knows any, or there is none."""
 
     def find(self, text: str) -> list[Found]:
         """Every rule that ``text`` matches."""

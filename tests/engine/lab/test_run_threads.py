@@ -11,6 +11,7 @@ from console.policy.model import Policy
 class Toy:
     name = "toy"
     labels = ()
+    languages = frozenset[str]()
 
     def classify(self, text: str) -> tuple[Harm, ...]:
         return ()

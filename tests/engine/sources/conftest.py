@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from console.base.clock import SystemClock
+from console.base.paths import resources
 from console.base.tasks import Tasks
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
 from console.engine.sources.ingest import ContentIngest
 from console.engine.wire import events as e
 from console.engine.wire.timestamps import Moment
+from console.models.language_guesses import language_identifier
 from console.store.store import Store
 
 
@@ -23,6 +25,7 @@ class Ears:
             Directory(),
             SystemClock(),
             judge=LocalJudge(lambda: None, SystemClock(), provisional=True, problem=print),
+            identifier=language_identifier(resources() / "models"),
             publish=self.heard.append,
             problem=lambda *what: self.problems.append(what),
         )

@@ -9,6 +9,7 @@ from console.policy.evaluator import Evaluator
 from console.policy.model import Blocklist, BlocklistRule, Policy
 from console.policy.sections.ai_text import AiTextMatcher, AiTextRule
 from console.policy.sections.words import ACTIONS, HARM_ACTIONS, names
+from tests.policy.alone import alone
 from tests.policy.word_classifiers import WordClassifier
 
 CLASSIFIER = WordClassifier({"vermin": "HATE_SPEECH", "dimwit": "INSULT", "buy": "ADS"})
@@ -56,8 +57,8 @@ def test_labels_are_compared_without_case_and_gaps(label):
 
 def test_a_harm_without_a_rule_or_with_keep_is_no_match():
     judge = evaluator({"label": "INSULT", "action": "keep"}).judge
-    assert judge("vermin") == NOTHING
-    assert judge("dimwit") == NOTHING
+    assert alone(judge("vermin")) == NOTHING
+    assert alone(judge("dimwit")) == NOTHING
 
 
 def test_an_action_for_the_severity_wins():
@@ -86,8 +87,8 @@ def test_old_severity_rules_speak_of_what_no_rule_decides():
         {"label": "ADS"},
         severity_rules=[{"severity": "medium", "action": "bounce"}],
     ).judge
-    assert judge("dimwit dimwit") == NOTHING
-    assert judge("vermin") == NOTHING
+    assert alone(judge("dimwit dimwit")) == NOTHING
+    assert alone(judge("vermin")) == NOTHING
     assert judge("vermin vermin").rule == "ai_text:*"
     assert judge("buy buy").action == "bounce"
 
@@ -122,10 +123,10 @@ def test_without_rules_the_classifier_is_not_asked():
             raise AssertionError(text)
 
     nobody = Refusing(CLASSIFIER.words)
-    assert evaluator(classifier=nobody).judge("vermin") == NOTHING
+    assert alone(evaluator(classifier=nobody).judge("vermin")) == NOTHING
     assert AiTextMatcher([AiTextRule(label="INSULT", action="flag")], None).find("dimwit") == []
     unhurried = evaluator({"label": "INSULT", "action": "flag"}, classifier=nobody)
-    assert unhurried.judge("dimwit", by_models=False) == NOTHING
+    assert alone(unhurried.judge("dimwit", by_models=False)) == NOTHING
 
 
 def test_a_harm_of_no_severity_says_none():

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from console.base.plain_text import visible
 from console.domain.item import Item
+from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import FLAG, KEEP, Source, Verdict
 from console.engine.wire.check import CheckAnswer
 
@@ -35,6 +36,7 @@ def verdict_of(
         attempts=attempts,
         revision=line.revision,
         status=answer.status,
+        looked=(Stage.STREAM,),
     )
 
 
@@ -75,7 +77,8 @@ def verdict_without_stream(
             revision=line.revision,
         )
     why = f"{local.why} {reason}".strip()
-    return replace(local, provisional=False, why=why, judged_at=judged_at)
+    not_looked = (*local.not_looked, NotLooked(Stage.STREAM, Reason.REFUSED))
+    return replace(local, provisional=False, why=why, judged_at=judged_at, not_looked=not_looked)
 
 
 def verdict_unasked(line: Item, *, judged_at: float) -> Verdict:

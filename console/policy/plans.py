@@ -1,0 +1,75 @@
+"""Which stages of a policy look at a text, by its language and by whether there is time."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from console.domain.results import Judgement
+from console.domain.spoken_language import UNKNOWN, plain_language
+from console.domain.stages import NotLooked, Reason, Stage
+from console.policy.matchers.lists import ListMatcher
+from console.policy.sections.section import Matcher
+
+MOST = 500
+"""Plans kept; there are about 200 languages."""
+
+
+class Plan(Struct, frozen=True):
+    """What looks at texts of one language. ``nothing``: the judgement of what nothing matches."""
+
+    matchers: tuple[Matcher, ...]
+    looked: tuple[Stage, ...]
+    not_looked: tuple[NotLooked, ...]
+    nothing: Judgement
+
+
+class Plans:
+    """Made once for each language. Safe in several threads."""
+
+    def __init__(
+        self, lists: ListMatcher, matchers: Sequence[Matcher], quick: Sequence[Matcher]
+    ) -> None:
+        """``quick``: the same as ``matchers`` without any model, in the same order."""
+        self._lists = {Stage.LISTS: lists.has_lists, Stage.PATTERNS: lists.has_patterns}
+        self._pairs = tuple(zip(matchers, quick, strict=True))
+        self._known: dict[tuple[str, bool], Plan] = {}
+
+    def of(self, spoken: str, *, by_models: bool) -> Plan:
+        """The plan for texts of a language that was ``spoken``; where it is empty, for any."""
+        language = spoken if spoken.startswith(UNKNOWN) else plain_language(spoken)
+        plan = self._known.get((language, by_models))
+        if plan is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            plan = self._known[language, by_models] = self._made(language, by_models=by_models)
+        return plan
+
+    def _made(self, language: str, *, by_models: bool) -> Plan:
+        chosen: list[Matcher] = []
+        looked = [stage for stage, has_rules in self._lists.items() if has_rules]
+        not_looked = [
+            NotLooked(stage, Reason.NO_RULE)
+            for stage, has_rules in self._lists.items()
+            if not has_rules
+        ]
+        for full, quick in self._pairs:
+            why = _why_not(full, language, by_models=by_models)
+            chosen.append(full if why is None else quick)
+            if why is None:
+                looked.append(full.stage)
+            else:
+                not_looked.append(why)
+        found, missed = tuple(looked), tuple(not_looked)
+        return Plan(tuple(chosen), found, missed, Judgement(looked=found, not_looked=missed))
+
+
+def _why_not(matcher: Matcher, language: str, *, by_models: bool) -> NotLooked | None:
+    if not matcher.has_rules:
+        return NotLooked(matcher.stage, Reason.NO_RULE)
+    if not matcher.asks_model:
+        return NotLooked(matcher.stage, Reason.NO_MODEL)
+    if not by_models:
+        return NotLooked(matcher.stage, Reason.LOAD)
+    if language and matcher.languages and language not in matcher.languages:
+        return NotLooked(matcher.stage, Reason.LANGUAGE, language)
+    return None
