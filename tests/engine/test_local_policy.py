@@ -3,9 +3,12 @@
 import threading
 
 import pytest
+from msgspec.structs import replace
 
 from console.domain.item import Item, Text
 from console.domain.local_models import Harm, LocalModels
+from console.domain.spoken_language import KnownBy
+from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import Severity
 from console.engine.local_policy import BY_WORDS, MODELS_S, LocalJudge
 from console.policy.evaluator import Evaluator
@@ -79,14 +82,14 @@ def clock():
     return Watch()
 
 
-def judge_with(clock, classifier, problems=None):
+def judge_with(clock, classifier, problems=None, *, provisional=True):
     models = LocalModels(text=classifier) if classifier is not None else LocalModels()
     policy = read_policy(POLICY, "p").policy
     assert policy is not None
     evaluator = Evaluator(policy, models=models)
     told = problems if problems is not None else []
     return LocalJudge(
-        lambda: evaluator, clock, provisional=True, problem=lambda *what: told.append(what)
+        lambda: evaluator, clock, provisional=provisional, problem=lambda *what: told.append(what)
     )
 
 
@@ -142,3 +145,31 @@ async def test_a_mistake_costs_one_verdict_and_is_told(clock):
     assert verdicts[0] is None
     assert verdicts[1].action == "flag"
     assert problems == [("policy", "The local policy failed (RuntimeError).")]
+
+
+async def test_a_line_says_which_stages_looked_at_it_and_which_did_not(clock):
+    classifier = Classifier(clock, 0.0)
+    with_secret = judge_with(clock, classifier)
+    without = judge_with(clock, classifier, provisional=False)
+    thai = replace(line(1, "prize"), language="th", language_by=KnownBy.LETTERS)
+
+    (english,) = await with_secret.judge([line(2, "a prize")])
+    (other,) = await without.judge([thai])
+
+    assert english is not None
+    assert other is not None
+    assert (english.action, english.looked, english.gap) == (
+        "remove",
+        (Stage.LISTS, Stage.AI_TEXT),
+        None,
+    )
+    assert other.action == "keep"
+    assert other.gap == NotLooked(Stage.AI_TEXT, Reason.LANGUAGE, "th")
+    assert NotLooked(Stage.STREAM, Reason.NO_SECRET) in other.not_looked
+
+
+async def test_a_line_that_came_with_too_many_others_says_that_no_model_looked(clock):
+    judging = judge_with(clock, Classifier(clock, 1.0))
+    _, second = await judging.judge([line(1, "a"), line(2, "b")])
+    assert second is not None
+    assert second.gap == NotLooked(Stage.AI_TEXT, Reason.LOAD)

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from console.domain.item import Item, Text
+from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Source, Verdict
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
 from console.engine.wire.check import CheckAnswer
@@ -62,6 +63,7 @@ def test_an_answer_becomes_the_deciding_verdict():
         attempts=3,
         revision=2,
         status="complete",
+        looked=(Stage.STREAM,),
     )
 
 
@@ -87,6 +89,7 @@ def test_when_stream_refuses_the_local_verdict_stands():
         provisional=False,
         why="A word list matched. Stream did not judge it: Not allowed.",
         judged_at=9.0,
+        not_looked=(NotLooked(Stage.STREAM, Reason.REFUSED),),
     )
 
 
