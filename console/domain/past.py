@@ -15,6 +15,21 @@ class SavedCall(Struct, frozen=True):
     acts: int = 0
 
 
+class SavedSession(Struct, frozen=True, kw_only=True):
+    """One session of a call in the store. ``name`` is hostile; times in unix seconds.
+
+    ``captions`` and ``frames``: how many of them are kept.
+    """
+
+    cid: str
+    session_id: str
+    name: str
+    captions: int
+    frames: int
+    since: float
+    until: float
+
+
 class PastLine(Struct, frozen=True):
     """Something that the target of an act said at ``at`` (unix seconds).
 

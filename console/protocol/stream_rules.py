@@ -1,9 +1,11 @@
 """Stream's own call rules: read, written, tried on calls that were kept, and watched."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from msgspec import Struct
 
+from console.domain.past import SavedSession
 from console.protocol.ask import Answer, Ask
 from console.protocol.push import Merge, Push
 
@@ -53,12 +55,42 @@ class StreamRules(Answer, frozen=True, tag="stream_rules"):
     labels: tuple[str, ...] = ()
 
 
+class AskSavedSessions(Ask, frozen=True, tag="ask_saved_sessions"):
+    """Sessions of calls in the store on which a rule can be tried."""
+
+
+class SavedSessionsAnswer(Answer, frozen=True, tag="saved_sessions"):
+    """The latest first."""
+
+    asks: ClassVar = (AskSavedSessions,)
+
+    sessions: tuple[SavedSession, ...] = ()
+
+
 class TryStreamRule(Ask, frozen=True, tag="try_stream_rule"):
-    """What a rule would have done to the last lines that were kept; nothing is written."""
+    """What a rule would have done in these sessions, (cid, session id) each; nothing is written.
+
+    ``TrialProgress`` tells how far it is.
+    """
 
     newest_only: ClassVar[bool] = True
 
     document: str
+    sessions: tuple[tuple[str, str], ...]
+
+
+class StopTrial(Struct, frozen=True, tag="stop_trial"):
+    """Try it no further: the answer tells what was found so far."""
+
+    request_id: str
+
+
+class TrialProgress(Push, frozen=True, tag="trial_progress"):
+    """How many captions and frames of ``total`` the question ``request_id`` has been through."""
+
+    request_id: str
+    done: int
+    total: int
 
 
 class RuleEffect(Struct, frozen=True, kw_only=True):
@@ -66,8 +98,10 @@ class RuleEffect(Struct, frozen=True, kw_only=True):
 
     Attributes:
         what: the actions in Stream's names.
+        part: Stream's type of the condition that was met last; empty where nothing shows it.
+        item_id: what met it; empty where nothing shows it.
         sure: False where a server of the app may have done it instead.
-        text: what the person said; empty where nothing shows it.
+        text: what the person said, or what a frame of theirs shows; empty where nothing shows it.
     """
 
     at: float
@@ -76,18 +110,32 @@ class RuleEffect(Struct, frozen=True, kw_only=True):
     name: str
     what: str
     violation: int = 0
+    part: str = ""
+    item_id: str = ""
     text: str = ""
     sure: bool = True
 
 
 class StreamRuleTried(Answer, frozen=True, tag="stream_rule_tried"):
-    """``lines``: how many were looked at; ``effects``: the last ones."""
+    """What the rule would have done.
+
+    Attributes:
+        captions, frames: how many were looked at, in ``sessions``.
+        violations: how many there were. by_part: of each of Stream's types of conditions.
+        effects: the violations one by one; of very many the first.
+        stopped: not everything was looked at, because somebody stopped it.
+    """
 
     asks: ClassVar = (TryStreamRule,)
 
     summary: str = ""
-    lines: int = 0
+    sessions: int = 0
+    captions: int = 0
+    frames: int = 0
+    violations: int = 0
+    by_part: Mapping[str, int] = {}
     effects: tuple[RuleEffect, ...] = ()
+    stopped: bool = False
 
 
 class StreamEffects(Push, frozen=True, tag="stream_effects"):
@@ -98,5 +146,9 @@ class StreamEffects(Push, frozen=True, tag="stream_effects"):
     effects: tuple[RuleEffect, ...]
 
 
-StreamRulesToEngine = AskStreamRules | PutStreamRule | DropStreamRule | TryStreamRule
-StreamRulesToWindow = StreamRules | StreamRuleTried | StreamEffects
+StreamRulesToEngine = (
+    AskStreamRules | PutStreamRule | DropStreamRule | AskSavedSessions | TryStreamRule | StopTrial
+)
+StreamRulesToWindow = (
+    StreamRules | SavedSessionsAnswer | StreamRuleTried | TrialProgress | StreamEffects
+)

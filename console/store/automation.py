@@ -144,16 +144,6 @@ class AutomationStore:
 
         return await self._reader.run(read)
 
-    async def last_lines(self, limit: int) -> tuple[JudgedItem, ...]:
-        """The last items of all calls with their verdicts, newest last."""
-
-        def read(connection: sqlite3.Connection) -> tuple[JudgedItem, ...]:
-            tail = "WHERE app_id = ? ORDER BY place DESC LIMIT ?"
-            found = items.select(connection, tail, self._app_id, limit)[::-1]
-            return tuple(verdicts.judged(connection, self._app_id, found))
-
-        return await self._reader.run(read)
-
     async def heard_elsewhere(self, user_id: str, cid: str, session_id: str) -> bool:
         """Whether the person was heard in another session than this one."""
 

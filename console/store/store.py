@@ -27,6 +27,7 @@ from console.store.pictures import PictureRecords
 from console.store.raised_records import RaisedRecords
 from console.store.reviews import ReviewRecords
 from console.store.sanctions import SanctionRecords
+from console.store.saved_sessions import SavedSessions
 
 
 class Waiting(NamedTuple):
@@ -101,6 +102,7 @@ class AppStore:
         automation: rules from verdicts to responses, and what they proposed.
         reviews: what the review queue needs.
         sanctions: those in force, with their clocks.
+        sessions: what was said and shown in the past.
     """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
@@ -113,6 +115,7 @@ class AppStore:
         self.automation = AutomationStore(app_id, writer, reader)
         self.reviews = ReviewRecords(app_id, writer, reader)
         self.sanctions = SanctionRecords(app_id, writer, reader)
+        self.sessions = SavedSessions(app_id, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from console.base.errors import WorldError
 from console.engine.services.notices import BY_CALL_RULES
-from console.engine.services.service import Received, Service
+from console.engine.services.service import Received, Service, SessionContext
+from console.engine.services.stream_rule_trial import Trial
 from console.engine.wire import events as e
 from console.engine.wire.bounded import cut_list, cut_text
 from console.engine.wire.decode import convert_untrusted
@@ -17,17 +18,20 @@ from console.engine.wire.paths import RULE, call_rule_path
 from console.engine.wire.refusals import UnreadableAnswerError
 from console.policy.calls.rule_words import summary
 from console.policy.calls.rules import CallRule
-from console.policy.calls.saved import Effect, replay
 from console.policy.sections.call_rules import stored_rule
 from console.protocol.stream_rules import (
+    AskSavedSessions,
     AskStreamRules,
     DropStreamRule,
     PutStreamRule,
     RuleEffect,
+    SavedSessionsAnswer,
+    StopTrial,
     StreamEffects,
     StreamRule,
     StreamRules,
     StreamRuleTried,
+    TrialProgress,
     TryStreamRule,
 )
 from console.protocol.to_window import ToWindow
@@ -35,14 +39,15 @@ from console.protocol.to_window import ToWindow
 RULES = "/api/v2/moderation/moderation_rules"
 MOST_RULES = 500
 MOST_LABELS = 500
-LINES_TRIED = 5_000
-EFFECTS_SHOWN = 500
+MOST_SESSIONS_TRIED = 1_000
 MAX_DOCUMENT = 200_000
 """Characters of a rule that is written."""
 
 _STAMPS = ("id", "created_at", "updated_at", "duration")
 
-_Asked = AskStreamRules | PutStreamRule | DropStreamRule | TryStreamRule
+_Asked = (
+    AskStreamRules | PutStreamRule | DropStreamRule | AskSavedSessions | TryStreamRule | StopTrial
+)
 
 
 class _Rules(Struct):
@@ -53,13 +58,30 @@ class _Rules(Struct):
 class StreamCallRules(Service):
     """Only a server token may read and write them."""
 
-    handles: ClassVar = (AskStreamRules, PutStreamRule, DropStreamRule, TryStreamRule)
+    handles: ClassVar = (
+        AskStreamRules,
+        PutStreamRule,
+        DropStreamRule,
+        AskSavedSessions,
+        TryStreamRule,
+        StopTrial,
+    )
     needs_secret = True
 
-    async def answer(self, message: _Asked) -> ToWindow:
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._trials: dict[str, Trial] = {}
+
+    async def answer(self, message: _Asked) -> ToWindow | None:
         match message:
             case TryStreamRule():
                 return await self._try(message)
+            case StopTrial(request_id=request_id):
+                self._stop(request_id)
+                return None
+            case AskSavedSessions(request_id=request_id):
+                found = await self.context.store.sessions.all()
+                return SavedSessionsAnswer(request_id, sessions=tuple(found))
             case PutStreamRule(document=document):
                 await self.context.gateway.ask("POST", RULE, _read(document))
             case DropStreamRule(rule_id=rule_id):
@@ -87,14 +109,36 @@ class StreamCallRules(Service):
 
     async def _try(self, message: TryStreamRule) -> StreamRuleTried:
         rule = _compiled(_read(message.document))
-        lines = await self.context.store.automation.last_lines(LINES_TRIED)
-        effects = [_would(each) for each in replay(rule, lines)]
+        if not message.sessions:
+            raise WorldError("No saved call is chosen.")
+        if len(message.sessions) > MOST_SESSIONS_TRIED:
+            raise WorldError(f"More than {MOST_SESSIONS_TRIED:,} saved calls are chosen.")
+        request_id, put = message.request_id, self.context.channel.put
+        for earlier in self._trials:
+            self._stop(earlier)  # only the newest is answered
+        trial = self._trials[request_id] = Trial(rule, self.context.store.sessions)
+        try:
+            await trial.run(
+                message.sessions, lambda done, total: put(TrialProgress(request_id, done, total))
+            )
+        finally:
+            del self._trials[request_id]
         return StreamRuleTried(
-            message.request_id,
+            request_id,
             summary=summary(rule),
-            lines=len(lines),
-            effects=tuple(effects[-EFFECTS_SHOWN:]),
+            sessions=trial.sessions,
+            captions=trial.captions,
+            frames=trial.frames,
+            violations=trial.violations,
+            by_part=dict(trial.by_part),
+            effects=tuple(trial.effects),
+            stopped=trial.stopped,
         )
+
+    def _stop(self, request_id: str) -> None:
+        trial = self._trials.get(request_id)
+        if trial is not None:
+            trial.stopped = True
 
     def _effect(self, event: Event, at: float) -> RuleEffect | None:
         """What a call rule did, as far as an event that nobody else is named in shows it."""
@@ -160,17 +204,4 @@ def _told(untrusted: dict[str, Any]) -> StreamRule:
         enabled=untrusted.get("enabled") is not False,
         document=cut_text(text, MAX_DOCUMENT, "Rules of Stream"),
         summary=summary(stored_rule(untrusted)) if kind == "call" else "",
-    )
-
-
-def _would(effect: Effect) -> RuleEffect:
-    item, triggered = effect.item, effect.triggered
-    return RuleEffect(
-        at=item.start_time,
-        cid=item.cid,
-        user_id=item.author_id,
-        name=item.author_name,
-        what=", ".join(triggered.actions) or "nothing",
-        violation=triggered.violation_number,
-        text=item.text,
     )

@@ -6,12 +6,12 @@ from console.policy.calls.rules import (
     CALL_TYPE,
     CAPTION,
     KEY_FRAME,
+    OCR,
     VIOLATION_COUNT,
     CallRule,
     Condition,
 )
 
-OCR = "keyframe_ocr_rule"
 _SHOWN = {CAPTION: "a caption", KEY_FRAME: "a frame", OCR: "words in a frame"}
 
 
@@ -45,6 +45,8 @@ def _condition(condition: Condition) -> str:
             )
             grave = condition.severity
             least = f", {grave.value} or graver" if grave is not Severity.NONE else ""
+            sure = condition.min_confidence
+            least += f", at least {sure:.0%} sure" if sure else ""
             in_a_row = " in a row" if condition.threshold > 1 and not window else ""
             return f"{times}{in_a_row}{window} {_SHOWN[kind]}{labels}{least}"
         case kind if kind == CALL_TYPE:

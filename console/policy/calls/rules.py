@@ -20,6 +20,10 @@ MAX_HITS = 1_000
 
 CAPTION = "closed_caption_rule"
 KEY_FRAME = "keyframe_rule"
+OCR = "keyframe_ocr_rule"
+"""Words that can be read in a frame."""
+SEEN = (CAPTION, KEY_FRAME, OCR)
+"""What people say and show."""
 CALL_TYPE = "call_type"
 CALL_PROPERTY = "call_custom_property"
 VIOLATION_COUNT = "call_violation_count"
@@ -31,7 +35,8 @@ class Condition(Struct, frozen=True, kw_only=True):
     Attributes:
         kind: Stream's type.
         labels: which labels are hits, as ``label_key`` has them; any label when empty.
-        severity: the least that is a hit.
+        severity: the least that is a hit. min_confidence: from 0 to 1, the same of what gave the
+            label.
         threshold: hits, or violations for VIOLATION_COUNT, that it takes; at least 1.
         time_window: seconds in which they must fall; 0.0: in a row, or in the whole session.
         value: the call type, or the key of the property.
@@ -41,6 +46,7 @@ class Condition(Struct, frozen=True, kw_only=True):
     kind: str
     labels: frozenset[str] = frozenset()
     severity: Severity = Severity.NONE
+    min_confidence: float = 0.0
     threshold: int = 1
     time_window: float = 0.0
     value: str = ""
@@ -89,7 +95,8 @@ class Observed(Struct, frozen=True, kw_only=True):
     """Something said or shown in a call.
 
     Attributes:
-        kind: CAPTION or KEY_FRAME. labels: what it was given, by ``label_key``.
+        kind: one of SEEN. labels: what it was given, by ``label_key``.
+        confidence: of labels, from 0 to 1; one that is not there is sure.
         at: seconds. line: what a hit is called in :class:`Triggered`.
         properties: the keys of the call's custom data.
     """
@@ -100,6 +107,7 @@ class Observed(Struct, frozen=True, kw_only=True):
     line: int = 0
     call_type: str = ""
     properties: Collection[str] = ()
+    confidence: Mapping[str, float] = {}
 
 
 class RuleState(Struct, frozen=True):
@@ -195,10 +203,10 @@ def _due(rule: CallRule, number: int, times: tuple[float, ...], at: float) -> in
 def _hits(
     condition: Condition, known: tuple[tuple[float, int], ...], seen: Observed
 ) -> tuple[tuple[float, int], ...]:
-    if condition.kind != seen.kind or condition.kind not in (CAPTION, KEY_FRAME):
+    if condition.kind != seen.kind or condition.kind not in SEEN:
         return known
     window = condition.time_window
-    if not _harmful(condition, seen.labels):
+    if not _harmful(condition, seen):
         return known if window else ()
     now = (*known, (seen.at, seen.line))
     if window:
@@ -206,10 +214,11 @@ def _hits(
     return now[-MAX_HITS:]
 
 
-def _harmful(condition: Condition, labels: Mapping[str, Severity]) -> bool:
+def _harmful(condition: Condition, seen: Observed) -> bool:
     return any(
         severity.rank >= condition.severity.rank
-        for label, severity in labels.items()
+        and seen.confidence.get(label, 1.0) >= condition.min_confidence
+        for label, severity in seen.labels.items()
         if not condition.labels or label in condition.labels
     )
 
@@ -220,9 +229,9 @@ def _met(
     seen: Observed,
     state: RuleState,
 ) -> bool:
-    if condition.kind in (CAPTION, KEY_FRAME):
+    if condition.kind in SEEN:
         # Only what is seen now can complete it.
-        now = condition.kind == seen.kind and _harmful(condition, seen.labels)
+        now = condition.kind == seen.kind and _harmful(condition, seen)
         return now and len(hits) >= max(1, condition.threshold)
     if condition.kind == CALL_TYPE:
         return (condition.value == seen.call_type) != condition.negated
@@ -232,7 +241,7 @@ def _met(
         window = condition.time_window
         known = _within(state.violated_at, window, seen.at) if window else state.violations
         return known >= max(1, condition.threshold)
-    return False  # such as texts in key frames, which are not read here
+    return False  # a type that only a newer Stream knows
 
 
 def _within(times: tuple[float, ...], window: float, at: float) -> int:

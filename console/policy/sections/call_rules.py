@@ -265,6 +265,7 @@ def _condition(row: ConditionTable) -> Condition:
         kind=row.type,
         labels=frozenset(map(label_key, (*params.harm_labels, *params.llm_harm_labels))),
         severity=params.severity,
+        min_confidence=params.min_confidence,
         threshold=max(1, params.threshold),
         time_window=params.time_window,
         value=value,

@@ -1,9 +1,9 @@
-"""Stream's own call rules: read and written, as a form or JSON, tried on kept lines, watched."""
+"""Stream's own call rules: read and written, as a form or JSON, tried on saved calls, watched."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from console.base.plain_text import visible
 from console.domain.names import plain_name
@@ -14,12 +14,17 @@ from console.protocol.stream_rules import (
     DropStreamRule,
     PutStreamRule,
     RuleEffect,
+    StopTrial,
     StreamRule,
     StreamRules,
     StreamRuleTried,
+    TrialProgress,
     TryStreamRule,
 )
+from console.ui.automation.sessions_picker import SessionsPicker
+from console.ui.automation.stream_rule_fields import KINDS
 from console.ui.automation.stream_rule_form import StreamRuleForm
+from console.ui.automation.trial_words import trial_words
 from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -28,7 +33,7 @@ from console.ui.widgets.layouts import in_column, in_row, split, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
-from console.ui.widgets.short_texts import clock, count
+from console.ui.widgets.short_texts import clock
 from console.ui.widgets.table_model import Column, TableModel
 
 TEMPLATE = """{
@@ -65,6 +70,8 @@ _NO_SECRET = Blank(
 )
 _NO_RULES = Blank("bolt", "The app has no call rules.", "New rule begins one.")
 
+NOT_TRIED = "No rule was tried yet."
+
 _HINT = (
     "These rules run on Stream's servers and act at once, without this console. The rules of"
     " this console are another thing: they count down, and people can stop them."
@@ -94,6 +101,9 @@ class StreamRulesPage(QWidget):
         self._automation = context.session.automation
         self._asked = False
         self._tried: tuple[RuleEffect, ...] = ()
+        self._tried_words = NOT_TRIED
+        self._trial = self._on_trial = ""
+        """The question whose answer is awaited, and the rule that is tried."""
         self.model: TableModel[StreamRule] = TableModel(
             _rule_columns(), self, row_tip=lambda rule: visible(rule.summary)
         )
@@ -111,16 +121,26 @@ class StreamRulesPage(QWidget):
         self.views.chosen.connect(self.show_view)
         self._views = stacked(self.form, self.document)
         self.form.document_changed.connect(self._write_form)
-        self.try_it = push_button("Try on kept lines", self._try, name="stream-rule-try")
+        self.sessions = SessionsPicker(context.link)
+        self.sessions.changed.connect(self._offer)
+        self.try_it = push_button("Try on saved calls", self._try, name="stream-rule-try")
+        self.stop = push_button("Stop", self._stop_trial, name="stream-rule-stop")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Progress of the trial")
         self.write = push_button(
             "Write to Stream", self._write, tone="primary", name="stream-rule-write"
         )
         self.document.textChanged.connect(self._on_document)
         self.told = PlainLabel(_HINT, ink="dim", wrap=True)
-        self.which = Segments((("seen", "Seen in calls"), ("tried", "Tried")), "Effects")
-        self.which.chosen.connect(lambda _key: self._show_effects())
+        self.which = Segments(
+            (("seen", "Seen in calls"), ("calls", "Saved calls"), ("tried", "Tried")), "Effects"
+        )
+        self.which.chosen.connect(lambda _key: self._show_below())
         self.effects: TableModel[RuleEffect] = TableModel(self._effect_columns(), self)
         self.effects_table = RowTable(self.effects, "What Stream's rules did", context.theme)
+        self.effects_table.activated.connect(lambda index: self._go_to(index.row()))
+        self._below = stacked(self.effects_table, self.sessions)
         self.summary = PlainLabel(ink="dim", wrap=True)
         margins = (16, 6, 16, 6)
         top = QWidget()
@@ -130,7 +150,7 @@ class StreamRulesPage(QWidget):
         in_column(
             self.told,
             (self._views, 1),
-            in_row(self.views, None, self.try_it, self.write),
+            in_row(self.views, None, self.try_it, self.stop, self.write),
             owner=middle,
             margins=margins,
             spacing=6,
@@ -138,11 +158,12 @@ class StreamRulesPage(QWidget):
         below = QWidget()
         in_column(
             in_row(self.which, (self.summary, 1), margins=margins),
-            (self.effects_table, 1),
+            self.progress,
+            (self._below, 1),
             owner=below,
         )
         page = split(Qt.Orientation.Vertical, (top, 2), (middle, 4), (below, 2))
-        page.setSizes([120, 440, 120])
+        page.setSizes([110, 400, 170])
         self.closed = BlankPage(context.theme)
         self.closed.show_blank(_NO_SECRET)
         self._stack = stacked(page, self.closed)
@@ -150,6 +171,7 @@ class StreamRulesPage(QWidget):
         self._automation.effects_changed.connect(self._show_effects)
         context.session.state_changed.connect(self._on_state)
         context.session.cleared.connect(self._forget)
+        self._automation.trial_told.connect(self._show_progress)
         self._on_document()
         self.remove.setEnabled(False)
         self._on_state()
@@ -168,15 +190,16 @@ class StreamRulesPage(QWidget):
     def _on_document(self) -> None:
         document = self.document.toPlainText()
         self.form.show_document(document)
-        for button in (self.try_it, self.write):
-            button.setEnabled(bool(document.strip()))
+        self.write.setEnabled(bool(document.strip()))
+        self._offer()
 
     def _write_form(self, document: str) -> None:
         self.document.setPlainText(document)
 
     def ask(self) -> None:
-        """Read the rules from Stream."""
+        """Read the rules from Stream, and what is saved to try them on."""
         self._asked = True
+        self.sessions.refresh()
         self._context.link.ask(AskStreamRules(new_id()), self._on_rules)
 
     def show_now(self) -> None:
@@ -192,7 +215,8 @@ class StreamRulesPage(QWidget):
             self.show_now()
 
     def _forget(self) -> None:
-        self._asked, self._tried = False, ()
+        self._asked, self._tried, self._trial = False, (), ""
+        self.sessions.forget()
         self.model.show_rows(())
         self._show_effects()
 
@@ -222,8 +246,38 @@ class StreamRulesPage(QWidget):
         self._context.link.ask(question, self._on_written)
 
     def _try(self) -> None:
-        question = TryStreamRule(new_id(), self.document.toPlainText())
+        chosen = tuple((each.cid, each.session_id) for each in self.sessions.chosen())
+        question = TryStreamRule(new_id(), self.document.toPlainText(), chosen)
+        self._trial, self._on_trial = question.request_id, question.document
         self._context.link.ask(question, self._on_tried)
+        self.which.choose("tried")
+        self._tried, self._tried_words = (), "Trying…"
+        self._show_below()
+        self._offer()
+
+    def _stop_trial(self) -> None:
+        self._context.link.tell(StopTrial(self._trial))
+
+    def _offer(self) -> None:
+        """What can be done with the rule that is shown."""
+        chosen, runs = self.sessions.chosen(), bool(self._trial)
+        many = f"{len(chosen):,} saved sessions" if len(chosen) != 1 else "one saved session"
+        self.try_it.setText(f"Try on {many}")
+        self.try_it.setEnabled(bool(chosen) and bool(self.document.toPlainText().strip()))
+        had_focus = self.try_it.hasFocus() or self.stop.hasFocus()
+        self.try_it.setVisible(not runs)
+        self.stop.setVisible(runs)
+        self.progress.setVisible(runs)
+        if had_focus:
+            shown = self.stop if runs else self.try_it
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_progress(self, told: TrialProgress) -> None:
+        if told.request_id == self._trial:
+            self.progress.setMaximum(max(1, told.total))
+            self.progress.setValue(told.done)
+            self._tried_words = f"Trying: {told.done:,} of {told.total:,}"
+            self._show_below()
 
     def _on_written(self, answer: StreamRules) -> None:
         self._on_rules(answer)
@@ -242,27 +296,47 @@ class StreamRulesPage(QWidget):
         self.remove.setEnabled(self._current() is not None)
 
     def _on_tried(self, answer: StreamRuleTried) -> None:
+        if answer.request_id == self._trial:
+            self._trial = ""
+            self._offer()
         if answer.sentence:
-            self._tell(answer.sentence, bad=True)
-            return
-        self._tell(visible(answer.summary))
-        self._tried = answer.effects
+            self._tried_words = NOT_TRIED
+            self._tell(f"{answer.sentence} {answer.advice}".strip(), bad=True)
+        else:
+            self._tell(visible(answer.summary))
+            self._tried, self._tried_words = answer.effects, trial_words(answer, self._on_trial)
         self.which.choose("tried")
-        self._show_effects()
-        times = count(len(answer.effects), "violation")
-        lines = count(answer.lines, "line")
-        words = f"{times} in the last {lines} that were kept. Frames are not kept."
-        self.summary.show_text(words)
+        self._show_below()
+
+    def _go_to(self, row: int) -> None:
+        effect = self.effects.row(row)
+        if effect is None or not effect.item_id:
+            self._context.controller.say("Nothing shows which line it was.")
+        elif self._context.session.history.line(effect.item_id) is None:
+            self._context.controller.say("That is no longer in the transcript of this window.")
+        else:
+            self._context.controller.show_line(effect.cid, effect.item_id)
 
     def _tell(self, words: str, *, bad: bool = False) -> None:
         self.told.show_text(words)
         self.told.set_ink("bad" if bad else "dim")
 
+    def _show_below(self) -> None:
+        calls = self.which.key() == "calls"
+        self._below.setCurrentIndex(1 if calls else 0)
+        if calls:
+            self.sessions.refresh()
+            self.summary.show_text("A rule is tried on what is chosen here.")
+        else:
+            self._show_effects()
+
     def _show_effects(self) -> None:
-        seen = self.which.key() == "seen"
-        rows = tuple(reversed(self._automation.effects)) if seen else tuple(reversed(self._tried))
-        self.effects.show_rows(rows)
-        if seen:
+        if self.which.key() == "tried":
+            self.effects.show_rows(self._tried)
+            self.summary.show_text(self._tried_words)
+        elif self.which.key() == "seen":
+            rows = tuple(reversed(self._automation.effects))
+            self.effects.show_rows(rows)
             words = "What nobody is named for may be a server of the app." if rows else ""
             self.summary.show_text(words or "Nothing of Stream's rules was seen in this sign-in.")
 
@@ -271,8 +345,9 @@ class StreamRulesPage(QWidget):
             Column("Time", lambda each: clock(each.at, ""), 72, "text_dim"),
             Column("Who", lambda each: _who(each), 130),
             Column("Call", self._call_name, 130, "text_dim", room=640),
+            Column("Met by", _part, 110, "text_dim", room=760),
             Column("What", _what, 220, lambda each: "" if each.sure else "text_dim"),
-            Column("Said", lambda each: visible(each.text), tone="text_dim"),
+            Column("Said or shown", lambda each: visible(each.text), tone="text_dim"),
         )
 
     def _call_name(self, effect: RuleEffect) -> str:
@@ -282,6 +357,10 @@ class StreamRulesPage(QWidget):
 
 def _who(effect: RuleEffect) -> str:
     return plain_name(effect.name, effect.user_id) if effect.user_id else "everyone"
+
+
+def _part(effect: RuleEffect) -> str:
+    return KINDS.get(effect.part, "")
 
 
 def _what(effect: RuleEffect) -> str:

@@ -12,7 +12,7 @@ from console.domain.automation.book import SEED, RuleBook
 from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.record import RuleRecord
 from console.protocol.automation import AutomationNumbers, ProposalsChanged, RulesChanged
-from console.protocol.stream_rules import RuleEffect, StreamEffects
+from console.protocol.stream_rules import RuleEffect, StreamEffects, TrialProgress
 from console.ui.widgets.timers import ticking
 
 KEPT = 2_000
@@ -41,6 +41,7 @@ class AutomationState(QObject):
         rules_changed: the rules, or how they did, changed.
         ticked: ids of items whose countdown shows other words now.
         effects_changed: Stream's call rules did something more.
+        trial_told: TrialProgress, of one of Stream's rules that is tried on saved calls.
         aim_changed: the keys that decide are for another proposal now, or for none.
     """
 
@@ -50,6 +51,7 @@ class AutomationState(QObject):
     ticked = Signal(object)
     aim_changed = Signal()
     effects_changed = Signal()
+    trial_told = Signal(object)
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class AutomationState(QObject):
             RulesChanged: self._change_rules,
             ProposalsChanged: self._change_proposals,
             StreamEffects: self._see_effects,
+            TrialProgress: self.trial_told.emit,
         }
 
     def waiting(self) -> tuple[Proposal, ...]:

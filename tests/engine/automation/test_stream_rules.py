@@ -1,19 +1,25 @@
-"""Stream's own call rules: read, written, tried on kept lines, watched and told from ours."""
+"""Stream's own call rules: read, written, tried on saved calls, watched and told from ours."""
 
 import msgspec
 import pytest
 
 from console.domain.automation.proposal import ProposalState
 from console.domain.automation.rule import Conditions, Response
+from console.domain.item import FRAME, Item, Picture
 from console.domain.sign_in import Method
+from console.domain.verdict import JudgedItem, Severity, Source, Verdict
+from console.engine.services import stream_rule_trial
 from console.protocol.ask import Answer
 from console.protocol.stream_rules import (
+    AskSavedSessions,
     AskStreamRules,
     DropStreamRule,
     PutStreamRule,
+    StopTrial,
     StreamEffects,
     StreamRules,
     StreamRuleTried,
+    TrialProgress,
     TryStreamRule,
 )
 from tests.engine.automation.conftest import CID, Desk, rule
@@ -106,23 +112,111 @@ async def test_what_is_wrong_with_a_rule_is_told_and_nothing_is_written(
     assert list(sandbox.world.call_rules.rules.values()) == []
 
 
-async def test_a_rule_is_tried_on_the_lines_that_were_kept(sandbox, console, desk):
+PARTS = {
+    "name": "parts",
+    "rule_type": "call",
+    "logic": "OR",
+    "conditions": [
+        {"type": "closed_caption_rule", "closed_caption_rule_params": {"harm_labels": ["INSULT"]}},
+        {
+            "type": "keyframe_rule",
+            "keyframe_rule_params": {"harm_labels": ["NUDITY"], "min_confidence": 0.8},
+        },
+        {"type": "keyframe_ocr_rule", "keyframe_ocr_rule_params": {"harm_labels": ["SCAM"]}},
+    ],
+    "action_sequences": [{"violation_number": 1, "actions": ["mute_video"]}],
+}
+
+
+def framed(number, picture, *labels, session_id="later"):
+    """A frame of Bob in a session of its own, with a verdict that has these labels."""
+    item = Item(
+        item_id=f"frame-{number}",
+        kind=FRAME,
+        cid=CID,
+        session_id=session_id,
+        author_id="bob",
+        author_name="Bob",
+        body=picture,
+        start_time=1_000.0 + number,
+        end_time=1_000.0 + number,
+        received_at=1_000.0,
+    )
+    verdict = Verdict(
+        item_id=item.item_id,
+        source=Source.LOCAL,
+        action="flag" if labels else "keep",
+        severity=Severity.HIGH,
+        labels=labels,
+    )
+    return JudgedItem(item, (verdict,))
+
+
+async def sessions(console):
+    return (await answer(console, AskSavedSessions("sessions"))).sessions
+
+
+async def test_a_rule_is_tried_on_chosen_saved_calls_with_all_its_parts(sandbox, console, desk):
     sandbox.say(sandbox.ann, "Good evening.")
     sandbox.say(sandbox.ann, "You nitwit.")
     await console.until(lambda: any(v.action == "flag" for v in console.verdicts))
+    unsure, sure = Picture(labels=(("EXPLICIT", 0.6),)), Picture(labels=(("EXPLICIT", 0.9),))
+    frames = [
+        framed(1, unsure, "EXPLICIT"),
+        framed(2, sure, "EXPLICIT"),
+        framed(3, Picture(text="free coins"), "SCAM"),
+        framed(4, Picture(text="TEST CARD\nNudity")),
+    ]
+    await console.engine.session._store.keep_items(frames)
 
-    tried = await answer(console, TryStreamRule("1", TEXT))
+    spoken, shown = await sessions(console)
+    assert (spoken.captions, spoken.frames) == (2, 0)
+    assert (shown.session_id, shown.captions, shown.frames) == ("later", 0, 4)
+    assert shown.since == 1_001.0
 
-    assert isinstance(tried, StreamRuleTried)
-    assert tried.lines == 2
-    (effect,) = tried.effects
-    assert (effect.user_id, effect.text, effect.violation) == ("ann", "You nitwit.", 1)
-    assert effect.what == "call_warning, mute_audio, blur"
+    chosen = tuple((each.cid, each.session_id) for each in (spoken, shown))
+    document = msgspec.json.encode(PARTS).decode()
+    tried = await answer(console, TryStreamRule("1", document, chosen))
+    assert (tried.sessions, tried.captions, tried.frames) == (2, 2, 4)
+    found = [(each.part, each.user_id, each.violation, each.text) for each in tried.effects]
+    assert found == [
+        ("closed_caption_rule", "ann", 1, "You nitwit."),
+        ("keyframe_rule", "bob", 1, "Explicit"),
+        ("keyframe_ocr_rule", "bob", 2, "free coins"),
+        ("keyframe_rule", "bob", 3, "Nudity · TEST CARD Nudity"),
+    ]
+    parts = {"closed_caption_rule": 1, "keyframe_rule": 2, "keyframe_ocr_rule": 1}
+    assert (tried.violations, tried.by_part, tried.stopped) == (4, parts, False)
+    only = await answer(console, TryStreamRule("2", document, chosen[1:]))
+    assert (only.captions, only.violations) == (0, 3)
     assert list(sandbox.world.call_rules.rules.values()) == []
+    told = [each for each in console.of(TrialProgress) if each.request_id == "1"]
+    assert (told[-1].done, told[-1].total) == (6, 6)
+
+
+async def test_a_trial_can_be_stopped(console, desk, monkeypatch):
+    monkeypatch.setattr(stream_rule_trial, "BATCH", 1)
+    many = [framed(number, Picture(), session_id=f"s{number % 40}") for number in range(1_000)]
+    await console.engine.session._store.keep_items(many)
+    chosen = tuple((each.cid, each.session_id) for each in await sessions(console))
+    console.router.answer(TryStreamRule("1", TEXT, chosen))
+    await console.until(lambda: console.of(TrialProgress))
+    console.router.answer(StopTrial("1"))
+    await console.until(lambda: console.of(StreamRuleTried))
+    (tried,) = console.of(StreamRuleTried)
+    assert tried.stopped
+    assert tried.frames < 1_000
+
+
+async def test_a_trial_needs_saved_calls(console, desk):
+    told = await answer(console, TryStreamRule("1", TEXT, ()))
+    assert told.sentence == "No saved call is chosen."
 
 
 async def test_only_call_rules_can_be_tried(console, desk):
-    told = await answer(console, TryStreamRule("1", TEXT.replace('"call"', '"content"')))
+    told = await answer(
+        console, TryStreamRule("1", TEXT.replace('"call"', '"content"'), ((CID, "s"),))
+    )
     assert told.sentence == "Only rules of the type call can be tried on calls."
 
 
