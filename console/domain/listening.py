@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from console.domain.call import Call
-from console.domain.speech import TINY
+from console.domain.speech import TINY, SpeechPlugin
 
 BY_HAND = "by hand"
 NO_CAPTIONS = "without captions"
@@ -35,14 +35,14 @@ class ListeningOptions(Struct, frozen=True, kw_only=True):
         speech: the registered name of a speech model.
         replay_s: seconds of each speaker that are kept in memory; 0 for none.
         camera_s, screen_s: seconds between two frames of each camera and screen; 0 for none.
-        plugin: the command of a plugin process, where that is the model.
+        plugin: what writes speech down where ``speech`` says that a plugin does.
     """
 
     speech: str = TINY
     replay_s: float = 30.0
     camera_s: float = 10.0
     screen_s: float = 5.0
-    plugin: tuple[str, ...] = ()
+    plugin: SpeechPlugin = SpeechPlugin()
 
 
 class Wanted(Struct, frozen=True):

@@ -14,6 +14,7 @@ CHUNK_S = CHUNK_BYTES / BYTES_A_SECOND
 TINY = "whisper-tiny.en"
 BASE = "whisper-base"
 PLUGIN = "plugin"
+"""In place of a model's name: a plugin process writes it down; see SpeechPlugin."""
 
 
 class Speaker(Struct, frozen=True, kw_only=True):
@@ -58,3 +59,18 @@ class VoiceDetector(Protocol):
 
     def voiced(self, chunk: bytes) -> float:
         """The chance, from 0 to 1, that this chunk of CHUNK_BYTES holds speech."""
+
+
+class SpeechPlugin(Struct, frozen=True, kw_only=True):
+    """A plugin that writes speech down in a process with an interpreter of its own.
+
+    Attributes:
+        interpreter: the Python of the environment that the plugin is installed in.
+        plugin: a ``vision_agents`` plugin such as ``deepgram``, or ``package.module:Class``, or
+            ``/path/of/file.py:Class``.
+        options: what the plugin is made with, as it names that itself.
+    """
+
+    interpreter: str = ""
+    plugin: str = ""
+    options: dict[str, str] = {}

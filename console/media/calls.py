@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.domain.speech import Speaker
+from console.domain.speech import PLUGIN, Speaker
+from console.media.plugin_hearing import PluginHearing
+from console.media.plugin_process import command
 from console.media.replays import Replays
 from console.media.sampling import Sampling
 from console.media.speech_to_text import SpeechToText
@@ -30,6 +32,7 @@ from console.protocol.media import (
     Sample,
     Speech,
 )
+from console.protocol.speech_plugin import Hello
 
 if TYPE_CHECKING:
     from console.media.joined_call import JoinedCall
@@ -127,6 +130,18 @@ class Calls:
             self._hearing.ended(speaker)
 
     def _make_hearing(self, order: Begin) -> SpeechToText:
+        if order.speech == PLUGIN:
+            plugin = order.plugin
+            return PluginHearing(
+                self._tell,
+                self._tell,
+                self._tell,
+                self._clock,
+                command=command(plugin),
+                hello=Hello(plugin=plugin.plugin, key=order.plugin_key, options=plugin.options),
+                voices=voice_detector,
+                kept=self._keep,
+            )
         return WhisperHearing(
             self._tell,
             self._problem,
@@ -135,6 +150,7 @@ class Calls:
             voices=voice_detector,
             workers=order.workers,
             kept=self._keep,
+            not_written=self._tell,
         )
 
     async def _start(self, hearing: SpeechToText) -> None:

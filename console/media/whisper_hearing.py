@@ -3,46 +3,35 @@
 import asyncio
 import logging
 import os
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
-from console.domain.speech import CHUNK_BYTES, Speaker, SpeechModel, VoiceDetector, Written
+from console.domain.speech import Speaker, SpeechModel, VoiceDetector, Written
+from console.media.ears import Ears
 from console.media.segment_queue import SegmentQueue, Waiting
 from console.media.speech_to_text import Problem, Tell
-from console.models.speech_segments import Segment, Segmenter
-from console.protocol.media import SpeechHeard
+from console.media.unwritten import Unwritten
+from console.models.speech_segments import Segment
+from console.protocol.media import NotWritten, SpeechHeard
 
 log = logging.getLogger(__name__)
 
-PAUSE_S = 0.6
-"""Who was talking and sends nothing for so long was muted: what they said is complete."""
-LOOK_S = 0.2
 HANGS_S = 60.0
 """A segment takes a second; native code that takes so long never comes back, and cannot be stopped
 but with its process."""
-FORGET_S = 600.0
-"""Of who says nothing for so long nothing is kept."""
 HUNG_EXIT = 70
 
-
-class _Ear:
-    """What is kept of one speaker."""
-
-    def __init__(self, voice: VoiceDetector) -> None:
-        self.voice = voice
-        self.segmenter = Segmenter()
-        self.rest = b""
-        self.fed_at = 0.0
-        self.fed_until = 0.0
+TOO_MUCH = "more was said than this machine can write down, and other calls are hotter"
+FAILED = "the speech model failed ({})"
 
 
 class WhisperHearing:
     """Args:
     load: loads the model; in a thread.
     kept: gets each final segment, for replay.
+    not_written: gets the speech that is not written down.
     """
 
     def __init__(
@@ -55,24 +44,25 @@ class WhisperHearing:
         voices: Callable[[], VoiceDetector],
         workers: int = 1,
         kept: Callable[[Speaker, Segment, float], None] = lambda *_: None,
+        not_written: Callable[[NotWritten], None] = lambda _: None,
     ) -> None:
         self.name = "Whisper"
         self._tell = tell
         self._problem = problem
         self._clock = clock
         self._load = load
-        self._voices = voices
         self._workers = workers
         self._kept = kept
-        self._ears: dict[Speaker, _Ear] = {}
+        self._ears = Ears(voices, self._take)
         self._queue = SegmentQueue()
+        self._unwritten = Unwritten(not_written)
         self._any = asyncio.Event()
         self._threads = ThreadPoolExecutor(workers, "speech")
         self._tasks = Tasks()
         self._told: set[tuple[Speaker, int]] = set()
         """Segments of which something partial was told."""
         self._counts: dict[str, float] = dict.fromkeys(
-            ("speech_cpu_s", "heard_s", "spoken_s", "lines", "repeats", "late_ms"), 0
+            ("speech_cpu_s", "spoken_s", "lines", "repeats", "late_ms"), 0
         )
 
     async def start(self) -> None:
@@ -80,33 +70,22 @@ class WhisperHearing:
         self.name = model.name
         for number in range(self._workers):
             self._tasks.spawn(self._work(model), name=f"speech {number}")
-        self._tasks.spawn(self._watch_pauses(), name="pauses")
+        self._tasks.spawn(self._ears.watch_pauses(), name="pauses")
+        self._tasks.spawn(self._unwritten.run(), name="speech that is not written down")
 
     def feed(self, speaker: Speaker, pcm: bytes, at: float) -> None:
-        ear = self._ears.get(speaker)
-        if ear is None:
-            ear = self._ears[speaker] = _Ear(self._voices())
-        ear.fed_at, ear.fed_until = time.monotonic(), at
-        sound = ear.rest + pcm
-        whole = len(sound) // CHUNK_BYTES * CHUNK_BYTES
-        ear.rest = sound[whole:]
-        for first in range(0, whole, CHUNK_BYTES):
-            chunk = sound[first : first + CHUNK_BYTES]
-            for segment in ear.segmenter.feed(chunk, ear.voice.voiced(chunk)):
-                self._take(speaker, ear, segment)
-        self._counts["heard_s"] += len(pcm) / 32_000
+        self._ears.feed(speaker, pcm, at)
 
     def ended(self, speaker: Speaker) -> None:
-        ear = self._ears.pop(speaker, None)
-        if ear is not None:
-            self._end(speaker, ear)
+        self._ears.ended(speaker)
 
     def heats(self, heats: Mapping[str, float]) -> None:
         self._queue.heats = dict(heats)
 
     def counts(self) -> dict[str, float]:
         return self._counts | {
-            "talking": sum(ear.segmenter.talking for ear in self._ears.values()),
+            "heard_s": self._ears.heard_s,
+            "talking": self._ears.talking,
             "waiting": len(self._queue),
             "shed": self._queue.shed,
         }
@@ -115,8 +94,7 @@ class WhisperHearing:
         await self._tasks.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _take(self, speaker: Speaker, ear: _Ear, segment: Segment) -> None:
-        end = ear.fed_until - (ear.segmenter.heard_s - segment.start - segment.seconds)
+    def _take(self, speaker: Speaker, segment: Segment, end: float) -> None:
         if segment.final and not segment.pcm:
             self._heard(Waiting(speaker, segment, end), Written(text=""))
             return
@@ -131,20 +109,14 @@ class WhisperHearing:
                 f" {out.segment.seconds:.0f} s were left out."
             )
             self._problem(sentence, out.speaker.cid)
+            self._miss(out, TOO_MUCH)
 
-    def _end(self, speaker: Speaker, ear: _Ear) -> None:
-        for segment in ear.segmenter.end():
-            self._take(speaker, ear, segment)
-
-    async def _watch_pauses(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_S)
-            now = time.monotonic()
-            for speaker, ear in list(self._ears.items()):
-                if ear.segmenter.talking and now - ear.fed_at > PAUSE_S:
-                    self._end(speaker, ear)
-                elif now - ear.fed_at > FORGET_S:
-                    del self._ears[speaker]
+    def _miss(self, waiting: Waiting, why: str) -> None:
+        if not waiting.segment.final:
+            return
+        end = waiting.end - waiting.segment.quiet
+        start = waiting.end - waiting.segment.seconds
+        self._unwritten.add(waiting.speaker, start, end, waiting.segment.seconds, why)
 
     async def _work(self, model: SpeechModel) -> None:
         loop = asyncio.get_running_loop()
@@ -165,6 +137,7 @@ class WhisperHearing:
                 log.exception("a segment could not be written down")
                 sentence = f"A segment could not be written down ({type(error).__name__})."
                 self._problem(sentence, waiting.speaker.cid)
+                self._miss(waiting, FAILED.format(type(error).__name__))
                 continue
             self._counts["speech_cpu_s"] += written.cpu_s
             self._heard(waiting, written)

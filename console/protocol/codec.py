@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from console.protocol.media import FromMedia, ToMedia
+from console.protocol.speech_plugin import MAX_PLUGIN_LINE, FromPlugin, ToPlugin
 from console.protocol.to_engine import ToEngine
 from console.protocol.to_window import ToWindow
 
@@ -20,9 +21,10 @@ class LineRefusedError(ValueError):
 
 
 class LineReader(Generic[M]):
-    """Cuts bytes into lines and lines into messages of one union type."""
+    """Cuts bytes into lines of at most ``most`` bytes, and lines into messages of a union type."""
 
-    def __init__(self, union: Any) -> None:
+    def __init__(self, union: Any, most: int = MAX_LINE_BYTES) -> None:
+        self._most = most
         self._decoder: msgspec.json.Decoder[M] = msgspec.json.Decoder(union)
         self._rest = bytearray()
         self._skipping = False
@@ -33,7 +35,7 @@ class LineReader(Generic[M]):
         Raises:
             LineRefusedError: not JSON, unknown tag, wrong type, or too long.
         """
-        if len(line) > MAX_LINE_BYTES:
+        if len(line) > self._most:
             raise LineRefusedError(f"a line of {len(line)} bytes is over the limit")
         try:
             return self._decoder.decode(line)
@@ -47,7 +49,7 @@ class LineReader(Generic[M]):
         self._rest += data
         *lines, rest = bytes(self._rest).split(b"\n")
         self._rest = bytearray(rest)
-        if len(self._rest) > MAX_LINE_BYTES:
+        if len(self._rest) > self._most:
             self._rest.clear()
             if not self._skipping:
                 self._skipping = True
@@ -67,7 +69,7 @@ class LineReader(Generic[M]):
 _encoder = msgspec.json.Encoder()
 
 
-def encode(message: ToWindow | ToEngine | ToMedia | FromMedia) -> bytes:
+def encode(message: ToWindow | ToEngine | ToMedia | FromMedia | ToPlugin) -> bytes:
     """``message`` as one line, line break included."""
     return _encoder.encode(message) + b"\n"
 
@@ -90,3 +92,8 @@ def orders_reader() -> LineReader[ToMedia]:
 def media_reader() -> LineReader[FromMedia]:
     """Reads what a media process tells."""
     return LineReader(FromMedia)
+
+
+def plugin_reader() -> LineReader[FromPlugin]:
+    """Reads what a speech plugin tells."""
+    return LineReader(FromPlugin, MAX_PLUGIN_LINE)

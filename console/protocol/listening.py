@@ -116,3 +116,39 @@ class ReplayAnswer(Answer, frozen=True, tag="replay_answer", kw_only=True):
     wav: bytes = b""
     seconds: float = 0.0
     until: float = 0.0
+
+
+class KeepPluginKey(Ask, frozen=True, tag="keep_plugin_key"):
+    """The key for the service behind a speech plugin, for the system's keyring; "" forgets it."""
+
+    plugin: str
+    key: str
+
+    def __repr__(self) -> str:  # so that no log or traceback shows the key
+        return f"KeepPluginKey({self.plugin!r})"
+
+
+class PluginKeyKept(Answer, frozen=True, tag="plugin_key_kept"):
+    """It is kept; or the sentence says that it is for this session only."""
+
+    asks = (KeepPluginKey,)
+
+
+class AskPluginKey(Ask, frozen=True, tag="ask_plugin_key"):
+    """Whether a key is kept for a plugin; nobody is told the key itself."""
+
+    newest_only = True
+
+    plugin: str
+
+
+class PluginKeyKnown(Answer, frozen=True, tag="plugin_key_known"):
+    """Whether there is one."""
+
+    asks = (AskPluginKey,)
+
+    known: bool = False
+
+
+ListeningToEngine = SetListening | AskReplay | KeepPluginKey | AskPluginKey
+ListeningToWindow = ListeningChanged | PartialHeard | ReplayAnswer | PluginKeyKept | PluginKeyKnown

@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from console.domain.frames import TrackKey
+from console.domain.speech import SpeechPlugin
 from console.protocol.ask import Answer, Ask
 
 
@@ -19,14 +20,14 @@ class Begin(Struct, frozen=True, tag="begin", kw_only=True):
         speech: the registered name of the speech model.
         replay_s: seconds of each speaker that are kept in memory for replay; 0 for none.
         workers: how many segments are written down at once.
-        plugin: the command of a plugin process, where ``speech`` names it; see SpeechPlugin.
-        plugin_key: the key it gets; never on a command line.
+        plugin: what writes speech down where ``speech`` says that a plugin does.
+        plugin_key: the key it gets, through its pipe only.
     """
 
     speech: str
     replay_s: float = 30.0
     workers: int = 1
-    plugin: tuple[str, ...] = ()
+    plugin: SpeechPlugin = SpeechPlugin()
     plugin_key: str = ""
 
     def __repr__(self) -> str:  # so that no log or traceback shows a key
@@ -183,6 +184,26 @@ class PicturePreview(Struct, frozen=True, tag="picture_preview"):
     preview: bytes
 
 
+class NotWritten(Struct, frozen=True, tag="not_written", kw_only=True):
+    """Speech that was heard and not written down; one message for what belongs together.
+
+    Attributes:
+        names: whose, for people; hostile text, the first of them where they are many.
+        speakers: of how many people.
+        since, until: unix seconds. seconds: how much speech there was in between; 0.0 where that
+            is not known.
+        why: the end of a sentence, without a full stop.
+    """
+
+    cid: str
+    names: tuple[str, ...]
+    speakers: int
+    since: float
+    until: float
+    seconds: float
+    why: str
+
+
 class FrameTaken(Struct, frozen=True, tag="frame_taken", kw_only=True):
     """A frame of a joined call. ``track``: ``video`` or ``screenshare``. ``jpeg`` is small."""
 
@@ -277,6 +298,7 @@ FromMedia = (
     | SpeechHeard
     | FrameBegun
     | PicturePreview
+    | NotWritten
     | FrameTaken
     | PictureSeen
     | SpeakerReplayed

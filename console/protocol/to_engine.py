@@ -13,7 +13,7 @@ from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
 from console.protocol.lines import ReturnLines
-from console.protocol.listening import AskReplay, SetListening
+from console.protocol.listening import ListeningToEngine
 from console.protocol.members import AskMembers
 from console.protocol.people import (
     AskPerson,
@@ -76,8 +76,7 @@ ToEngine = (
     | AskUserBlocks
     | ChangeUserBlock
     | ReturnLines
-    | SetListening
-    | AskReplay
+    | ListeningToEngine
     | AskPicture
     | AskFreshFrame
     | AutomationToEngine

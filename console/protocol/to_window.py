@@ -27,7 +27,7 @@ from console.protocol.handover import Handover
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
-from console.protocol.listening import ListeningChanged, PartialHeard, ReplayAnswer
+from console.protocol.listening import ListeningToWindow
 from console.protocol.members import MembersAnswer
 from console.protocol.people import (
     NotesChanged,
@@ -144,12 +144,16 @@ class Judged(Push, frozen=True, tag="judged"):
 
 
 class Gap(Struct, frozen=True, tag="gap"):
-    """Nothing of these calls could be heard from ``since`` to ``until`` (unix seconds)."""
+    """Nothing of these calls could be heard from ``since`` to ``until`` (unix seconds).
+
+    ``partly``: some of it could; the reason says what could not.
+    """
 
     cids: tuple[str, ...]
     since: float
     until: float
     reason: str
+    partly: bool = False
 
 
 class NoticeKind(StrEnum):
@@ -316,9 +320,7 @@ ToWindow = (
     | TeamChanged
     | TeamTold
     | Handover
-    | ListeningChanged
-    | PartialHeard
-    | ReplayAnswer
+    | ListeningToWindow
     | FramesSeen
     | PicturesWithheld
     | PictureAnswer

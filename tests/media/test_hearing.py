@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import threading
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ class Ear:
         module = importlib.import_module("console.media.whisper_hearing")
         self.told = []
         self.problems = []
+        self.missed = []
         self._news = asyncio.Event()
         self.hearing = module.WhisperHearing(
             self._hear,
@@ -36,7 +38,12 @@ class Ear:
             SystemClock(),
             load=load,
             voices=voice_detector,
+            not_written=self._miss,
         )
+
+    def _miss(self, missed):
+        self.missed.append(missed)
+        self._news.set()
 
     def _hear(self, heard):
         self.told.append(heard)
@@ -131,10 +138,40 @@ async def test_a_segment_that_the_model_fails_at_costs_only_itself():
     ear.hearing.ended(ear.say("all-circuits-busy-now", "ann")[0])
     await ear.until(lambda: ear.problems)
     ear.hearing.ended(ear.say("all-circuits-busy-now", "bob")[0])
-    await ear.until(lambda: ear.finals)
+    await ear.until(lambda: ear.finals and ear.missed)
     await ear.hearing.close()
+    assert ear.missed[0].names == ("ann",)
+    assert ear.missed[0].why == "the speech model failed (RuntimeError)"
+    assert ear.missed[0].seconds > 1
     assert ear.problems == ["A segment could not be written down (RuntimeError)."]
     assert ear.finals[0].text == "Heard."
+
+
+async def test_what_is_shed_is_counted_and_marked_with_names_and_times(monkeypatch):
+    monkeypatch.setattr("console.media.segment_queue.MAX_WAITING", 1)
+    monkeypatch.setattr("console.media.unwritten.SETTLES_S", 0.2)
+    go_on = threading.Event()
+
+    class Slow:
+        name = "Slow"
+
+        def write_down(self, pcm):
+            go_on.wait(patient(10))
+            return Written(text="Heard.")
+
+    ear = Ear(Slow)
+    await ear.hearing.start()
+    for user in ("ann", "bob", "eve"):
+        ear.hearing.ended(ear.say("all-circuits-busy-now", user)[0])
+    await ear.until(lambda: ear.missed)
+    go_on.set()
+    await ear.until(lambda: ear.finals)
+    await ear.hearing.close()
+    (missed,) = ear.missed
+    assert missed.speakers == ear.hearing.counts()["shed"] > 0
+    assert missed.seconds > 1.0
+    assert missed.since == pytest.approx(1_000.0, abs=0.5)
+    assert "other calls are hotter" in missed.why
 
 
 async def test_a_model_that_cannot_be_loaded_is_a_sentence():

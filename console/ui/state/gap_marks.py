@@ -56,6 +56,8 @@ class GapMarks:
 
     def take(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:
         """A gap that an engine tells: the entry that is new, and the one that changed."""
+        if gap.partly:
+            return self._history.gap(gap), None
         running, last = self._running, self._last
         if running is not None and gap.until >= running.gap.since:
             return None, self.end(gap.cids, gap.until)

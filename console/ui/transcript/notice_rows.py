@@ -42,7 +42,8 @@ def gap_sentence(gap: Gap, now: float = 0.0) -> str:
         lasts = f", for {span(now - gap.since)}" if now > gap.since else ""
         return f"Not monitored since {clock(gap.since)}{lasts}{reason}"
     lasted = span(gap.until - gap.since) if gap.until > gap.since else "a moment"
-    return f"Not monitored from {clock(gap.since)} to {clock(gap.until)} ({lasted}){reason}"
+    what = "Not all heard" if gap.partly else "Not monitored"
+    return f"{what} from {clock(gap.since)} to {clock(gap.until)} ({lasted}){reason}"
 
 
 def notice_icon(kind: NoticeKind) -> tuple[str, str]:

@@ -4,13 +4,17 @@ import sys
 
 import pytest
 
-from console.domain.listening import ListeningRules
+from console.domain.listening import ListeningOptions, ListeningRules
 from console.domain.phase import Phase
-from console.domain.speech import TINY
+from console.domain.speech import PLUGIN, TINY, SpeechPlugin
 from console.protocol.listening import (
+    AskPluginKey,
     AskReplay,
+    KeepPluginKey,
     ListeningChanged,
     PartialHeard,
+    PluginKeyKept,
+    PluginKeyKnown,
     ReplayAnswer,
     SetListening,
 )
@@ -29,8 +33,11 @@ def tell(**message):
     print(json.dumps(message), flush=True)
 
 tell(type="ready", pid=os.getpid())
+begin = {}
 for line in sys.stdin:
     order = json.loads(line)
+    if order["type"] == "begin":
+        begin = order
     if order["type"] == "join":
         cid = order["cid"]
         assert order["token"] and order["user_id"] == "moderator"
@@ -41,7 +48,15 @@ for line in sys.stdin:
             user_session_id="s", name="Ann", start=990.0 + os.getpid(), end=992.0 + os.getpid(),
             heard_by="Test model",
         )
+        if begin["speech"] == "plugin":
+            words = begin["plugin"]["plugin"] + " with " + (begin["plugin_key"] or "no key")
+            tell(**spoken, text=words, final=True)
+            continue
         tell(**spoken, text="you are", final=False)
+        tell(
+            type="not_written", cid=cid, names=["Ann", "Bob"], speakers=3, since=1000.0,
+            until=1012.0, seconds=9.6, why="too much was said",
+        )
         tell(**spoken, text="you are worthless", final=True, confidence=0.75)
         if os.path.exists(sys.argv[1]):
             os.remove(sys.argv[1])
@@ -115,6 +130,39 @@ async def test_a_listener_that_dies_is_begun_again_and_the_gap_is_told(sandbox, 
     assert gap.cids == (CID,)
     assert "not written down" in gap.reason
     await console.until(lambda: len(console.lines) == 2)
+
+
+async def test_speech_that_is_not_written_down_is_marked_in_its_call(sandbox, console, scripted):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox, CID)
+    await console.until(lambda: console.of(Gap))
+    gap = console.of(Gap)[0]
+    assert (gap.cids, gap.since, gap.until, gap.partly) == ((CID,), 1000.0, 1012.0, True)
+    said = "10 s of speech of Ann, Bob and 1 more not written down: too much was said"
+    assert gap.reason == said
+
+
+async def test_a_plugin_gets_its_key_out_of_the_keyring(sandbox, console, scripted):
+    options = ListeningOptions(
+        speech=PLUGIN, plugin=SpeechPlugin(interpreter="python", plugin="deepgram")
+    )
+    sandbox.call("one", "ann")
+    await listening(console, sandbox)
+    console.router.answer(AskPluginKey("a", "deepgram"))
+    await console.until(lambda: console.of(PluginKeyKnown))
+    assert not console.of(PluginKeyKnown)[0].known
+
+    console.router.answer(KeepPluginKey("k", "deepgram", "the-key"))
+    await console.until(lambda: console.of(PluginKeyKept))
+    assert console.of(PluginKeyKept)[0].sentence == ""
+    console.router.answer(AskPluginKey("b", "deepgram"))
+    await console.until(lambda: len(console.of(PluginKeyKnown)) == 2)
+    assert console.of(PluginKeyKnown)[1].known
+
+    console.router.answer(SetListening(chosen=(CID,), options=options))
+    await console.until(lambda: console.lines)
+    assert console.lines[0].text == "deepgram with the-key"
+    assert "the-key" not in repr(KeepPluginKey("k", "deepgram", "the-key"))
 
 
 async def test_a_call_that_is_not_wanted_any_more_is_left(sandbox, console, scripted):

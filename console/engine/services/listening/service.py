@@ -3,20 +3,29 @@
 from typing import Any, ClassVar
 
 from console.base.errors import WorldError
+from console.base.secrets import Secrets
 from console.domain.item import Item
 from console.domain.listening import Wanted, plan
 from console.domain.sign_in import coordinator_url, video_url
+from console.domain.speech import PLUGIN, SpeechPlugin
 from console.domain.verdict import Verdict
 from console.engine.services.listening.call_heat import CallHeat
 from console.engine.services.listening.media_child import Lost
+from console.engine.services.listening.missed_words import missed_words
+from console.engine.services.listening.plugin_keys import PluginKeys
 from console.engine.services.listening.totals import Totals
 from console.engine.services.service import Service, SessionContext
 from console.protocol.listening import (
+    AskPluginKey,
     AskReplay,
+    KeepPluginKey,
     ListenedCall,
     ListeningChanged,
+    ListeningToEngine,
     PartialHeard,
     PartialText,
+    PluginKeyKept,
+    PluginKeyKnown,
     ReplayAnswer,
     SetListening,
 )
@@ -29,13 +38,14 @@ from console.protocol.media import (
     Leave,
     MediaLoad,
     MediaProblem,
+    NotWritten,
     Ready,
     ReplaySpeaker,
     Sample,
     Speech,
     SpeechHeard,
 )
-from console.protocol.to_window import Gap
+from console.protocol.to_window import Gap, ToWindow
 
 LOOK_S = 1.0
 IDLE_S = 30.0
@@ -46,7 +56,7 @@ NOT_HEARD = "What was said here was not written down: {}"
 class Listening(Service):
     """Plans once a second; gives a new media process all orders anew."""
 
-    handles: ClassVar = (SetListening, AskReplay)
+    handles: ClassVar = (SetListening, AskReplay, KeepPluginKey, AskPluginKey)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -60,6 +70,7 @@ class Listening(Service):
         self._load: MediaLoad | None = None
         self._totals = Totals()
         self._told = ListeningChanged()
+        self._keys = PluginKeys(Secrets())
         self._stops: list[Any] = []
 
     async def start(self) -> None:
@@ -70,6 +81,7 @@ class Listening(Service):
             media.on(JoinState, self._on_join_state),
             media.on(Speech, self._on_speech),
             media.on(SpeechHeard, self._on_heard),
+            media.on(NotWritten, self._on_not_written),
             media.on(MediaLoad, self._on_load),
             media.on(MediaProblem, self._on_problem),
         ]
@@ -82,16 +94,34 @@ class Listening(Service):
             self.context.media.send(Leave(cid))
         self.context.channel.put(ListeningChanged())
 
-    async def answer(self, message: SetListening | AskReplay) -> ReplayAnswer | None:
-        if isinstance(message, AskReplay):
-            return await self._replay(message)
-        before, self._wish = self._wish, message
-        if before.options != message.options and self.context.media.pid is not None:
-            self.context.media.send(self._begin())
-            for cid in self._joined:
-                self._sample(cid)
-        self._look()
+    async def answer(self, message: ListeningToEngine) -> ToWindow | None:
+        match message:
+            case AskReplay():
+                return await self._replay(message)
+            case AskPluginKey(request_id=request_id, plugin=plugin):
+                return PluginKeyKnown(request_id, known=bool(await self._keys.find(plugin)))
+            case KeepPluginKey(request_id=request_id, plugin=plugin, key=key):
+                await self._keys.keep(plugin, key)
+                self._begin_again()
+                return PluginKeyKept(request_id)
+            case SetListening():
+                await self._set(message)
         return None
+
+    async def _set(self, wish: SetListening) -> None:
+        before, self._wish = self._wish, wish
+        if before.options != wish.options:
+            if wish.options.speech == PLUGIN:
+                await self._keys.find(wish.options.plugin.plugin)
+            self._begin_again()
+        self._look()
+
+    def _begin_again(self) -> None:
+        if self.context.media.pid is None:
+            return
+        self.context.media.send(self._begin())
+        for cid in self._joined:
+            self._sample(cid)
 
     def on_verdict(self, item: Item, verdict: Verdict) -> None:
         self._heat.add(item.cid, verdict, self.context.clock.monotonic())
@@ -126,7 +156,13 @@ class Listening(Service):
 
     def _begin(self) -> Begin:
         options = self._wish.options
-        return Begin(speech=options.speech, replay_s=options.replay_s, plugin=options.plugin)
+        plugin = options.plugin if options.speech == PLUGIN else SpeechPlugin()
+        return Begin(
+            speech=options.speech,
+            replay_s=options.replay_s,
+            plugin=plugin,
+            plugin_key=self._keys.known(plugin.plugin),
+        )
 
     def _join(self, cid: str) -> None:
         now = self.context.clock.now()
@@ -197,6 +233,10 @@ class Listening(Service):
         text = "" if heard.final else heard.text
         partial = PartialText(heard.cid, heard.user_id, heard.name, text)
         self.context.channel.put(PartialHeard((partial,)))
+
+    def _on_not_written(self, missed: NotWritten) -> None:
+        gap = Gap((missed.cid,), missed.since, missed.until, missed_words(missed), partly=True)
+        self.context.channel.put(gap)
 
     def _on_load(self, load: MediaLoad) -> None:
         self._load = load
