@@ -1,6 +1,7 @@
 """The process of a speech plugin: begun, fed, watched, ended when it misbehaves, begun again."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import time
@@ -104,7 +105,7 @@ class PluginProcess:
     def send(self, message: ToPlugin) -> bool:
         """Tell it something; False where it takes nothing now."""
         stdin = self._process.stdin if self._process is not None else None
-        if not self.up or stdin is None:
+        if not self.up or stdin is None or stdin.is_closing():
             return False
         if stdin.transport.get_write_buffer_size() > MOST_UNTAKEN:
             return False
@@ -175,9 +176,7 @@ class PluginProcess:
         finally:
             pings.cancel()
             self._process, self.up = None, False
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+            await _ended(process, at_once=bool(self._why))
         return self._why or f"{self.name} ended unasked (code {process.returncode})."
 
     async def _hear(self, process: asyncio.subprocess.Process) -> None:
@@ -231,6 +230,16 @@ class PluginProcess:
             number += 1
             self._watch.asked(number, time.monotonic())
             process.stdin.write(codec.encode(Ping(number)))
+
+
+async def _ended(process: asyncio.subprocess.Process, *, at_once: bool) -> None:
+    if not at_once:
+        # One that ended by itself must not be killed: its code would be lost.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), END_LIMIT_S)
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
 
 
 def environment(ours: Mapping[str, str]) -> dict[str, str]:
