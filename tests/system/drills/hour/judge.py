@@ -70,7 +70,7 @@ def judge(told: tuple[Told, Told], log: Iterable[bytes], state: dict[str, Any]) 
     late = _lateness(acts, asked)
     broken = [
         *_unsettled(acts),
-        *_wrong_targets(acts, asked, told),
+        *_wrong_targets(acts, asked, told, state["reviewed_of"]),
         *_never_asked(acts, asked),
         *_overdue(acts, state),
         *_late(acts, asked),
@@ -135,8 +135,12 @@ def _unsettled(acts: Iterable[ActProgress]) -> Iterable[str]:
 
 
 def _wrong_targets(
-    acts: Iterable[ActProgress], asked: Iterable[Done], told: Iterable[Told]
+    acts: Iterable[ActProgress],
+    asked: Iterable[Done],
+    told: tuple[Told, Told],
+    reviewed_of: dict[str, str],
 ) -> Iterable[str]:
+    """What the desk decides is marked in the review queue, too: that is no act of its own."""
     meant: set[tuple[str, str, str]] = set()
     whole_calls: set[str] = set()
     for act in (progress.act for progress in acts):
@@ -150,6 +154,10 @@ def _wrong_targets(
             for person in act.user_ids
         }  # fmt: skip
     flagged = {author for each in told for author in each.flagged | each.kept.escalated}
+    decided = {
+        item_id for each in told for item_id, state in each.kept.raised.items()
+        if state in ("handled", "dismissed")
+    }  # fmt: skip
     for done in asked:
         verb = done.what.partition(" ")[0]
         if (done.what, done.cid, done.target) in meant:
@@ -157,6 +165,8 @@ def _wrong_targets(
         if verb in ("grant", "revoke", "mute") and done.cid in whole_calls:
             continue
         if done.what == "flag" and done.target in flagged:
+            continue
+        if done.what == "review" and reviewed_of.get(done.target) in decided:
             continue
         yield f"{done.what} on {done.target} in {done.cid or 'the app'} was meant by no act"
 

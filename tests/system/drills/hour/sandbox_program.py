@@ -71,7 +71,7 @@ def _changes(path: str) -> bool:
 
 
 def state_of(world: World) -> dict[str, Any]:
-    """What is held on people, and which items of the review queue somebody has."""
+    """What is held on people, which items of the queue somebody has, and what each is about."""
     calls, users = world.state.calls.values(), world.state.users.values()
     now = world.state.now()
     return {
@@ -89,6 +89,7 @@ def state_of(world: World) -> dict[str, Any]:
             for item in world.judging.items.values()
             if item.locked_by is not None and item.locked_until > now
         ],
+        "reviewed_of": {item.id: item.entity_id for item in world.judging.items.values()},
     }
 
 

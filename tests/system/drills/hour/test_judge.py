@@ -10,7 +10,14 @@ from console.protocol.acts import ActProgress
 from tests.system.drills.hour.judge import Kept, Told, judge
 
 CID = "default:one"
-WELL = {"now": 500.0, "blocked": [], "revoked": [], "banned": [], "locked": []}
+WELL = {
+    "now": 500.0,
+    "blocked": [],
+    "revoked": [],
+    "banned": [],
+    "locked": [],
+    "reviewed_of": {"r": "x", "o": "y"},
+}
 
 
 def progress(kind="block", person="ann", state=ReceiptState.SEEN, reason="", minutes=None):
@@ -48,6 +55,16 @@ def test_all_is_well():
     assert judge((told(progress()), told()), [asked()], WELL).broken == ()
 
 
+def reviewed(item="r"):
+    row = {"at": 2.0, "path": "/api/v2/moderation/submit_action", "query": "", "status": 201}
+    body = {"action_type": "mark_reviewed", "item_id": item}
+    return json.dumps({**row, "body": json.dumps(body)}).encode()
+
+
+def test_what_the_desk_decided_may_be_marked_in_the_queue():
+    assert judge((told(), told()), [reviewed()], WELL).broken == ()
+
+
 @pytest.mark.parametrize(
     ("mine", "log", "state", "words"),
     [
@@ -65,6 +82,8 @@ def test_all_is_well():
         (replace(told(), suspended=frozenset({CID})), [], WELL, "still suspended"),
         (told(raised=("x", "z")), [], WELL, "in no state"),
         (told(kept={}, raised=()), [], WELL, "one console only"),
+        (told(), [reviewed("o")], WELL, "review on o"),
+        (told(), [reviewed("s")], WELL, "review on s"),
     ],
 )
 def test_each_broken_promise_is_found(mine, log, state, words):
