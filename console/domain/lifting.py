@@ -7,9 +7,16 @@ from msgspec.structs import replace
 from console.domain.act import Act
 from console.domain.acts.ban import BAN, UNBAN
 from console.domain.acts.block import BLOCK, UNBLOCK
+from console.domain.acts.chat import (
+    CHAT_BAN,
+    CHAT_MUTE,
+    CHAT_SHADOW_BAN,
+    CHAT_UNBAN,
+    CHAT_UNMUTE,
+)
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS, spec_of
-from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
+from console.domain.sanction import IN_CHAT, Claim, Form, Keeper, Sanction, sanction_id
 
 MINUTE_S = 60.0
 
@@ -22,7 +29,14 @@ _REVOKES = {
     if spec.revokes and spec.permission and not spec.timed
 }
 
-LIFTING_KINDS = frozenset((UNBLOCK, UNBAN, *_GRANTS.values()))
+LIFTING_KINDS = frozenset((UNBLOCK, UNBAN, CHAT_UNBAN, CHAT_UNMUTE, *_GRANTS.values()))
+
+_FORMS = {
+    BAN: Form.BANNED,
+    CHAT_BAN: Form.CHAT_BANNED,
+    CHAT_SHADOW_BAN: Form.CHAT_SHADOWED,
+    CHAT_MUTE: Form.HIDDEN,
+}
 
 
 def claims_of(
@@ -58,6 +72,7 @@ def claims_of(
                 cid="" if spec.app_wide else act.cid,
                 seen_in=act.cid if spec.app_wide else "",
                 what=what,
+                channel=act.channel if form in IN_CHAT else "",
                 name=names.get(user_id, ""),
                 call_name=act.call_name,
                 claims=(claim,),
@@ -69,14 +84,14 @@ def claims_of(
 
 def _made_by(act: Act) -> list[tuple[Form, str]]:
     spec = spec_of(act.kind)
+    if act.kind in _FORMS:
+        return [(_FORMS[act.kind], "")]
     if spec.scope is Scope.CALL or (not spec.sanction and spec.scope is not Scope.REQUEST):
         return []
     if spec.revokes:
         return [(Form.REVOKED, permission) for permission in spec.permissions_of(act)]
     if spec.undo == UNBLOCK:
         return [(Form.BLOCKED, "")]
-    if act.kind == BAN:
-        return [(Form.BANNED, "")]
     return [(Form.MUTED, "")] if spec.mutes else []
 
 
@@ -94,6 +109,10 @@ def ended_by(act: Act) -> list[tuple[Form, str, str, str]]:
         whats = [(Form.BLOCKED, act.cid, "")]
     elif act.kind == UNBAN:
         whats = [(Form.BANNED, "", "")]
+    elif act.kind == CHAT_UNBAN:
+        whats = [(form, act.cid, "") for form in IN_CHAT]
+    elif act.kind == CHAT_UNMUTE:
+        whats = [(Form.HIDDEN, "", "")]
     else:
         whats = []
     return [(form, cid, user_id, what) for form, cid, what in whats for user_id in act.user_ids]
@@ -120,6 +139,10 @@ def lifting_kind(sanction: Sanction) -> str:
             return UNBAN
         case Form.REVOKED:
             return _GRANTS.get(sanction.what, "")
+        case Form.CHAT_BANNED | Form.CHAT_SHADOWED:
+            return CHAT_UNBAN
+        case Form.HIDDEN:
+            return CHAT_UNMUTE
         case Form.MUTED:
             return ""
 
@@ -133,7 +156,8 @@ def why_not_lifted(sanction: Sanction) -> str:
 
 def setting_kind(sanction: Sanction) -> str:
     """The kind of act that puts it in force; empty for mutes, which do not last."""
-    kinds = {Form.BLOCKED: BLOCK, Form.BANNED: BAN, Form.REVOKED: _REVOKES.get(sanction.what, "")}
+    kinds = {form: kind for kind, form in _FORMS.items()}
+    kinds |= {Form.BLOCKED: BLOCK, Form.REVOKED: _REVOKES.get(sanction.what, "")}
     return kinds.get(sanction.form, "")
 
 
@@ -145,6 +169,7 @@ def act_on(sanction: Sanction, kind: str, *, act_id: str, at: float, by: str, re
         cid=sanction.cid,
         requested_at=at,
         call_name=sanction.call_name,
+        channel=sanction.channel,
         user_ids=(sanction.user_id,),
         names=(sanction.name or sanction.user_id,),
         reason=reason,

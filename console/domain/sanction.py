@@ -11,12 +11,26 @@ from msgspec import Struct
 
 
 class Form(StrEnum):
-    """What a sanction takes away. MUTED is soft: they may turn it on again."""
+    """What a sanction takes away. MUTED is soft: they may turn it on again. HIDDEN is Stream's own
+    mute of a user in chats, which holds for the one who is signed in alone.
+    """
 
     MUTED = "muted"
     REVOKED = "revoked"
     BLOCKED = "blocked"
     BANNED = "banned"
+    CHAT_BANNED = "banned from the chat"
+    CHAT_SHADOWED = "shadow banned in the chat"
+    HIDDEN = "hidden from you"
+
+
+IN_CHAT = {Form.CHAT_BANNED: Form.CHAT_SHADOWED, Form.CHAT_SHADOWED: Form.CHAT_BANNED}
+"""The forms that hold in the chat of a call, each with the one whose place it takes: Stream has one
+ban of a person in a channel.
+"""
+
+BY_STREAM = frozenset((Form.BANNED, *IN_CHAT))
+"""Forms of which Stream keeps the time, and the newest claim only."""
 
 
 class Keeper(StrEnum):
@@ -64,6 +78,7 @@ class Sanction(Struct, frozen=True, kw_only=True):
         cid: the call it holds in; empty for the whole app.
         seen_in: for the whole app, a call that the person was seen in; empty where none is known.
         what: the permission that was revoked; empty for other forms.
+        channel: the chat channel it holds in; empty where it does not hold in one.
         name, call_name: as they were called when it was set. Hostile text.
         claims: who wants it, oldest first; never empty.
         lifting: taking it back is under way.
@@ -75,6 +90,7 @@ class Sanction(Struct, frozen=True, kw_only=True):
     cid: str = ""
     seen_in: str = ""
     what: str = ""
+    channel: str = ""
     name: str = ""
     call_name: str = ""
     claims: tuple[Claim, ...] = ()

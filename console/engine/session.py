@@ -267,6 +267,7 @@ class Session:
         )
 
     async def _take_in(self, event: Event) -> None:
+        await self._services.all_started()  # a socket of chats may be live before them
         self._malformed += await self._services.on_event(Received(event, self._clock.now()))
 
     async def _request_act(self, act: Act) -> None:

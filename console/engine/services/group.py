@@ -54,6 +54,10 @@ class ServiceGroup:
         """Whether all of them have started."""
         return self._ready.is_set()
 
+    async def all_started(self) -> None:
+        """Return when all of them have started, or the sign-in ended."""
+        await self._ready.wait()
+
     async def answer(self, message: Any) -> ToWindow | None:
         """Let the service that handles ``message`` answer it, as soon as all have started.
 

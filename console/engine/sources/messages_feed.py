@@ -24,6 +24,7 @@ from console.engine.wire.chat import (
     Message,
     MessageDeleted,
     MessageNew,
+    Muter,
     MutesUpdated,
     UserMessagesDeleted,
 )
@@ -97,6 +98,17 @@ class MessagesFeed:
         self._context.unfed.pop(MESSAGE, None)
         self._channels.forget_watched()
         self._connection_id = ok.connection_id
+        if ok.me.mutes is not None:
+            await self._take_mutes(ok)
+
+    async def _take_mutes(self, ok: ConnectionOk) -> None:
+        """Whom the one who is signed in did not want to read before, or since another socket."""
+        try:
+            me = convert_untrusted({"mutes": ok.me.mutes}, Muter)
+        except msgspec.ValidationError as error:
+            self._context.channel.problem("chat", str(error))
+            return
+        await self._context.take_in(MutesUpdated(created_at=ok.created_at, me=me))
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, MalformedEvent):

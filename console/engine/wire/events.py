@@ -56,6 +56,12 @@ class User(Bounded, frozen=True):
         return self.id if self.name is None or shows_nothing(self.name) else self.name
 
 
+class Me(User, frozen=True):
+    """OwnUserResponse. ``mutes``: whom they do not want to read in chats, as Stream sends it."""
+
+    mutes: Any = None
+
+
 class Presence(Bounded, frozen=True):
     """CallParticipantResponse: one device of one person in a session."""
 
@@ -163,7 +169,7 @@ class ConnectionOk(Event, frozen=True, kw_only=True, tag="connection.ok"):
     """The first answer of a socket that accepted us."""
 
     connection_id: Id
-    me: User
+    me: Me
 
 
 class ApiError(Bounded, frozen=True):

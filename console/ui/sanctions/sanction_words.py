@@ -7,7 +7,7 @@ from console.domain.act import AUTOMATION, BY_CLOCK
 from console.domain.call import permission_words
 from console.domain.lifting import lifting_kind, running
 from console.domain.names import plain_name
-from console.domain.sanction import Claim, Form, Keeper, Sanction, ends_soon
+from console.domain.sanction import BY_STREAM, IN_CHAT, Claim, Form, Keeper, Sanction, ends_soon
 from console.ui.people.card_words import when
 from console.ui.widgets.short_texts import count, running_clock, span
 
@@ -16,16 +16,18 @@ ICONS = {
     Form.REVOKED: "lock",
     Form.BLOCKED: "block",
     Form.BANNED: "ban",
+    Form.CHAT_BANNED: "chat",
+    Form.CHAT_SHADOWED: "chat",
+    Form.HIDDEN: "eye",
 }
 
-_FORMS = {Form.MUTED: "muted", Form.BLOCKED: "blocked", Form.BANNED: "banned"}
 _LONG_S = 48 * 3600.0
 
 
 def form_words(sanction: Sanction) -> str:
     """What was done: ``kept muted``, ``microphone revoked``, ``blocked``, ``banned``, ``muted``."""
     if sanction.form is not Form.REVOKED:
-        return _FORMS[sanction.form]
+        return str(sanction.form)
     if sanction.sticky:
         return "kept muted"
     return visible(f"{permission_words((sanction.what,))} revoked")
@@ -34,7 +36,7 @@ def form_words(sanction: Sanction) -> str:
 def where_words(sanction: Sanction) -> str:
     """The call it holds in."""
     if not sanction.cid:
-        return "whole app"
+        return "your chats" if sanction.form is Form.HIDDEN else "whole app"
     return visible(sanction.call_name or sanction.cid)
 
 
@@ -66,13 +68,16 @@ def left_token(sanction: Sanction, now: float) -> str:
 def state_sentence(sanction: Sanction, now: float) -> str:
     """What is in force, where, and how it ends."""
     what = form_words(sanction)
-    first = f"{what[0].upper()}{what[1:]} in {where_words(sanction)}"
-    if not sanction.cid:
+    within = "of" if sanction.form in IN_CHAT else "in"
+    first = f"{what[0].upper()}{what[1:]} {within} {where_words(sanction)}"
+    if not sanction.cid and sanction.form is not Form.HIDDEN:
         first = f"{what[0].upper()}{what[1:]} in the whole app"
     if sanction.lifting:
         return f"{first}; it is being lifted."
     if not sanction.until:
-        how = "until they unmute" if sanction.form is Form.MUTED else "until somebody lifts it"
+        how = "until somebody lifts it"
+        if sanction.form in (Form.MUTED, Form.HIDDEN):
+            how = "until they unmute" if sanction.form is Form.MUTED else "until you end it"
         return f"{first} {how}."
     return f"{first} until {when(sanction.until, now)}, for {span(sanction.until - now)} more."
 
@@ -110,13 +115,16 @@ def lift_words(sanction: Sanction) -> tuple[str, str]:
     back = {
         Form.BLOCKED: "Lets them join this call again.",
         Form.BANNED: "Lets them join calls of the app again.",
+        Form.CHAT_BANNED: "Lets them write in this chat again.",
+        Form.CHAT_SHADOWED: "All see again what they write in this chat.",
+        Form.HIDDEN: "Your chat apps show what they write again.",
     }
     return "Lift", back.get(sanction.form, "Gives the permission back.") + also
 
 
 def lift_all_words(sanctions: Sequence[Sanction]) -> tuple[str, str]:
     """The same for several that are chosen; one undo sets again what can be set again."""
-    bans = sum(sanction.form is Form.BANNED for sanction in sanctions)
+    bans = sum(sanction.form in BY_STREAM for sanction in sanctions)
     note = "Takes all that are chosen back at once. Undo sets them again, without their times"
     note += f"; {count(bans, 'ban')} not." if bans else "."
     return f"Lift {len(sanctions):,}", note
@@ -124,9 +132,11 @@ def lift_all_words(sanctions: Sequence[Sanction]) -> tuple[str, str]:
 
 def why_no_time(sanction: Sanction) -> str:
     """Why its time cannot be changed here, in one sentence; "" where it can."""
-    if running(sanction) is not None and sanction.form is not Form.MUTED:
+    if sanction.form is Form.HIDDEN:
+        return "It is for you alone, until you end it."
+    if running(sanction) is not None and sanction.form not in (Form.MUTED, *BY_STREAM):
         return ""
-    if sanction.form is Form.BANNED:
+    if sanction.form in BY_STREAM:
         return "Stream keeps the time of bans: ban again for another time."
     return "Only what was set in this console can be given a time here."
 

@@ -127,6 +127,41 @@ def test_the_stage_says_what_why_by_whom_and_until_when(window, board, stage, te
     assert "it ends for all of them" in stage.lift_note.text()
 
 
+@pytest.mark.parametrize(
+    ("form", "fields", "state", "lift"),
+    [
+        (
+            Form.CHAT_BANNED,
+            {},
+            "Banned from the chat of hall until somebody lifts it.",
+            "Lets them write in this chat again.",
+        ),
+        (
+            Form.CHAT_SHADOWED,
+            {},
+            "Shadow banned in the chat of hall until somebody lifts it.",
+            "All see again what they write in this chat.",
+        ),
+        (
+            Form.HIDDEN,
+            {"cid": "", "call_name": ""},
+            "Hidden from you in your chats until you end it.",
+            "Your chat apps show what they write again.",
+        ),
+    ],
+)
+def test_what_holds_in_chats_says_where_and_how_it_ends(
+    window, board, stage, tell, sanction, form, fields, state, lift
+):
+    tell(sanction("ann", form, **fields))
+    board.list.choose(board.model.index(0, 0))
+
+    assert stage.state.text() == state
+    assert stage.lift_note.text() == lift
+    assert stage.lift.isEnabled()
+    assert not any(button.isVisibleTo(stage) for button in stage.preset_buttons())
+
+
 def test_choosing_a_row_aims_at_the_person_and_shows_what_they_said_before(
     window, live, board, stage, tell, sanction, make
 ):

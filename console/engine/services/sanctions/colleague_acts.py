@@ -15,7 +15,7 @@ from console.domain.act import Act
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.lifting import claims_of
-from console.domain.sanction import Claim, Form, Keeper, Sanction
+from console.domain.sanction import BY_STREAM, Claim, Form, Keeper, Sanction
 from console.domain.sanctions_in_force import MAX_CLAIMS, SanctionsInForce
 
 BEFORE_S = 90.0
@@ -193,8 +193,8 @@ def _touches(act: Act, sanction: Sanction) -> bool:
     spec = spec_of(act.kind)
     if spec.scope is Scope.CALL:
         return spec.for_each and spec.revokes and sanction.cid == act.cid
-    if sanction.user_id not in act.user_ids:
-        return False
+    if sanction.user_id not in act.user_ids or sanction.form is Form.HIDDEN:
+        return False  # whom colleagues do not want to read is theirs alone
     if sanction.form is Form.REVOKED:
         return spec.revokes and sanction.cid == act.cid
     return any(made.sanction_id == sanction.sanction_id for made, _ in claims_of(act, {}, 0.0))
@@ -205,8 +205,7 @@ def _claim_of(act: Act, sanction: Sanction, since: float) -> Claim | None:
     for made, _ in claims_of(act, {}, since):
         if made.sanction_id == sanction.sanction_id:
             claim = made.newest
-            by_stream = sanction.form is Form.BANNED  # it keeps the time of nothing else
-            keeper = Keeper.STREAM if by_stream else Keeper.COLLEAGUE
+            keeper = Keeper.STREAM if sanction.form in BY_STREAM else Keeper.COLLEAGUE
             keeper = keeper if claim.until else Keeper.NOBODY
             return replace(claim, act_id="", told=act.act_id, keeper=keeper, sticky=False)
     return None

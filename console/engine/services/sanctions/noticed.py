@@ -2,13 +2,17 @@
 
 from collections import OrderedDict, deque
 
+from msgspec.structs import replace
+
 from console.domain.call import Permission
-from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
+from console.domain.sanction import IN_CHAT, Claim, Form, Keeper, Sanction, sanction_id
 from console.domain.sanctions_in_force import SanctionsInForce
 from console.engine.services.directory import Directory
 from console.engine.services.sanctions.expected_events import ExpectedEvents
 from console.engine.services.service import Received
 from console.engine.wire import events as e
+from console.engine.wire.channel_events import ChannelBanned, ChannelUnbanned
+from console.engine.wire.chat import MutesUpdated
 from console.engine.wire.timestamps import Moment
 
 PERMISSIONS = (Permission.SEND_AUDIO, Permission.SEND_VIDEO, Permission.SCREENSHARE)
@@ -24,7 +28,13 @@ MOST_NAMELESS = 100
 REMEMBERED_EVENTS = 200
 """Among so many of the newest events one is found that came twice."""
 
-_OF_OTHERS_OR_OURS = (e.BlockedUser, e.UserBanned, e.PermissionsUpdated, e.UserMuted)
+_OF_OTHERS_OR_OURS = (
+    e.BlockedUser,
+    e.UserBanned,
+    e.PermissionsUpdated,
+    e.UserMuted,
+    ChannelBanned,
+)
 """Events that are somebody else's claim, unless they are the echo of an act of ours."""
 
 SETTLED_S = 30.0
@@ -69,6 +79,10 @@ class Noticed:
                 return ([claim] if claim else []), []
             case e.UserUnbanned(user=user):
                 return [], [sanction_id(Form.BANNED, "", user.id)]
+            case ChannelBanned() | ChannelUnbanned():
+                return self._in_chats(event, received.at)
+            case MutesUpdated():
+                return self._hidden(event, received.at)
             case e.PermissionsUpdated():
                 return self._permissions(event, received.at)
             case e.UserMuted(muted_user_ids=muted) if len(muted) <= MUTED_TOGETHER:
@@ -87,7 +101,7 @@ class Noticed:
 
     def _others(
         self,
-        event: e.BlockedUser | e.UserBanned,
+        event: e.BlockedUser | e.UserBanned | ChannelBanned,
         form: Form,
         cid: str,
         user: e.User,
@@ -117,6 +131,41 @@ class Noticed:
             keeper=Keeper.STREAM if until else Keeper.NOBODY,
         )
         return self._sanction(form, cid, user.id, claim, name=user.shown_name)
+
+    def _in_chats(
+        self, event: ChannelBanned | ChannelUnbanned, at: float
+    ) -> tuple[list[Sanction], list[str]]:
+        """Of every call whose chat it is: a ban there takes the place of the other form."""
+        claims: list[Sanction] = []
+        lifted: list[str] = []
+        user = event.user
+        for call in self._directory.calls():
+            if call.chat_cid != event.cid:
+                continue
+            if isinstance(event, ChannelUnbanned):
+                lifted += (sanction_id(form, call.cid, user.id) for form in IN_CHAT)
+                continue
+            form = Form.CHAT_SHADOWED if event.shadow else Form.CHAT_BANNED
+            lifted.append(sanction_id(IN_CHAT[form], call.cid, user.id))
+            until = event.expiration.seconds if event.expiration else 0.0
+            reason, actor = event.reason or "", event.created_by
+            claim = self._others(event, form, call.cid, user, actor, at, until, reason)
+            if claim is not None:
+                claims.append(replace(claim, channel=event.cid))
+        return claims, lifted
+
+    def _hidden(self, event: MutesUpdated, at: float) -> tuple[list[Sanction], list[str]]:
+        """All whom the one who is signed in does not want to read in chats."""
+        known = {each.user_id for each in self._in_force if each.form is Form.HIDDEN}
+        users = {mute.target.id: mute.target for mute in event.me.mutes if mute.target}
+        claims: list[Sanction] = []
+        for user in users.values():
+            key = sanction_id(Form.HIDDEN, "", user.id)
+            if not self._expected.take(key, event.created_at.seconds) and user.id not in known:
+                claim = Claim(by=self._me, since=at)
+                claims.append(self._sanction(Form.HIDDEN, "", user.id, claim, name=user.shown_name))
+        shown = known - users.keys()
+        return claims, [sanction_id(Form.HIDDEN, "", user_id) for user_id in shown]
 
     def _permissions(
         self, event: e.PermissionsUpdated, at: float

@@ -12,7 +12,7 @@ from console.base.errors import WorldError
 from console.domain.act import BY_CLOCK, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.lifting import claims_of, ended_by, given_to_each, running, why_not_lifted
-from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
+from console.domain.sanction import BY_STREAM, Claim, Form, Keeper, Sanction, sanction_id
 from console.domain.sanctions_in_force import MAX_SANCTIONS, SanctionsInForce
 from console.domain.team import Told
 from console.engine.desk.colleagues import act_of
@@ -47,7 +47,7 @@ RECENT = 500
 MOST_REMEMBERED = 10_000
 GIVEN_BACK = "It was taken from them alone while the call was suspended."
 
-_ONE_CLAIM = (Form.BANNED, Form.MUTED)
+_ONE_CLAIM = BY_STREAM | {Form.MUTED, Form.HIDDEN}
 """Stream keeps the newest of these only."""
 
 _DONE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
