@@ -18,9 +18,6 @@ from console.ui.widgets.short_texts import clock_minute, count
 MOST = 80
 """Code points of a name or of a label in an alert."""
 
-_SIGNS = str.maketrans({"<": "‹", ">": "›", "&": "+"})
-"""Some desktops read markup in notifications."""
-
 WAY_WORDS = {
     Way.SOUND: "Sound",
     Way.ATTENTION: "Taskbar or dock",
@@ -69,7 +66,7 @@ def snooze_words(what: str, until: float) -> str:
 
 
 def _short(text: str) -> str:
-    shown = visible(text).translate(_SIGNS)
+    shown = visible(text)
     return shown if len(shown) <= MOST else shown[: MOST - 1] + "…"
 
 

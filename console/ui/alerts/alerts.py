@@ -1,6 +1,7 @@
 """Tells of raised lines: decides with ``decide``, and lets sounds and the desktop do it."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -37,8 +38,10 @@ class Reach(Protocol):
     def ask_attention(self) -> None:
         """Let the taskbar or dock show that the window wants to be looked at."""
 
-    def notify(self, title: str, body: str, *, critical: bool) -> None:
-        """Show a notification of the desktop."""
+    def notify(
+        self, title: str, body: str, *, critical: bool, show: Callable[[], object] | None = None
+    ) -> None:
+        """Show a notification of the desktop; ``show`` shows what it is about, at a press."""
 
     def announce(self, words: str, *, urgent: bool) -> None:
         """Let a screen reader say it."""
@@ -46,9 +49,6 @@ class Reach(Protocol):
 
 class Alerts(QObject):
     """Belongs to one window.
-
-    Attributes:
-        newest: the item of the newest alert, which a press on its notification shows.
 
     Signals:
         snoozes_changed: what is silent for a while, or the rows, are others now.
@@ -67,7 +67,6 @@ class Alerts(QObject):
         self._context, self._reach, self._looking = context, reach, looking
         self._decider = Decider()
         self._began = False
-        self.newest: RaisedItem | None = None
         self._announcements = Announcements(context, self._announce, self)
         self._held = one_shot(TELL_HELD_MS, self)
         self._held.timeout.connect(self._tell_held)
@@ -133,10 +132,9 @@ class Alerts(QObject):
         call = self._context.session.call(what.name) if what.subject is Subject.CALL else None
         return row_words(what, call.name if call is not None else "")
 
-    def show_newest(self) -> None:
-        """Go to the line of the newest alert."""
-        if self.newest is not None:
-            self._context.controller.show_line(self.newest.item.cid, self.newest.item_id)
+    def show(self, raised: RaisedItem) -> None:
+        """Go to the line of an alert, in its call."""
+        self._context.controller.show_line(raised.item.cid, raised.item_id)
 
     def _on_raised(self, ids: tuple[str, ...]) -> None:
         raised = self._context.session.raised
@@ -162,15 +160,15 @@ class Alerts(QObject):
                 cid = alert.raised.item.cid
                 call = self._context.session.call(cid)
                 body = alert_body(alert, call.name if call is not None else cid)
-                self._reach.notify(alert_title(alert), body, critical=alert.critical)
+                show = partial(self.show, alert.raised)
+                title = alert_title(alert)
+                self._reach.notify(title, body, critical=alert.critical, show=show)
         ways = frozenset[Way]().union(*(alert.ways for alert in given))
         if Way.SOUND in ways:
             loud = [alert for alert in given if Way.SOUND in alert.ways]
             self._reach.play(critical=any(alert.critical for alert in loud))
         if Way.ATTENTION in ways:
             self._reach.ask_attention()
-        if given:
-            self.newest = given[0].raised
 
     def _announce_raised(self, items: list[RaisedItem]) -> None:
         least = Severity(self._context.settings["announce_from"]).rank
@@ -195,4 +193,3 @@ class Alerts(QObject):
     def _forget(self) -> None:
         self._began = False
         self._decider.clear()
-        self.newest = None

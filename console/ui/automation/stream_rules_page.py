@@ -345,7 +345,7 @@ class StreamRulesPage(QWidget):
             Column("Time", lambda each: clock(each.at, ""), 72, "text_dim"),
             Column("Who", lambda each: _who(each), 130),
             Column("Call", self._call_name, 130, "text_dim", room=640),
-            Column("Met by", _part, 110, "text_dim", room=760),
+            Column("Met by", _part, 110, "text_dim", room=540),
             Column("What", _what, 220, lambda each: "" if each.sure else "text_dim"),
             Column("Said or shown", lambda each: visible(each.text), tone="text_dim"),
         )

@@ -1,5 +1,7 @@
 """Tells somebody who looks elsewhere what automation does, and who acts suspiciously fast."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -15,8 +17,10 @@ from console.ui.state.window_context import WindowContext
 class Reach(Protocol):
     """What can reach somebody; see ``console.ui.alerts.desktop``."""
 
-    def notify(self, title: str, body: str, *, critical: bool) -> None:
-        """Show a notification of the desktop."""
+    def notify(
+        self, title: str, body: str, *, critical: bool, show: Callable[[], object] | None = None
+    ) -> None:
+        """Show a notification of the desktop; ``show`` shows what it is about, at a press."""
 
     def announce(self, words: str, *, urgent: bool) -> None:
         """Let a screen reader say it."""
@@ -36,7 +40,9 @@ class Tells(QObject):
             return
         if Response.NOTIFY in proposal.responses:
             title = f"{visible(proposal.rule)}: {who(proposal)}"
-            self._reach.notify(title, visible(proposal.item.text)[:200], critical=False)
+            item = proposal.item
+            show = partial(self._context.controller.show_line, item.cid, item.item_id)
+            self._reach.notify(title, visible(item.text)[:200], critical=False, show=show)
             self._context.controller.say(title, "warn")
         if proposal.waiting:
             seconds = self._context.session.automation.seconds_left(proposal)

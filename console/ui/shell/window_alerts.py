@@ -1,8 +1,10 @@
 """Alerts in one window: what its reader looks at, its commands, and what its strip says of them."""
 
+import os
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.base.paths import resources
@@ -13,7 +15,8 @@ from console.ui.alerts.alerts_dialog import AlertsDialog
 from console.ui.alerts.commands import SHOW, SNOOZE_CALL, SNOOZE_SOUND
 from console.ui.alerts.decide import Looking
 from console.ui.alerts.desktop import Desktop
-from console.ui.alerts.sound import Sounds
+from console.ui.alerts.notification_bus import bus_address
+from console.ui.alerts.sound import NO_SCREEN, Sounds
 from console.ui.automation.tells import Tells
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.strip import Strip
@@ -39,8 +42,15 @@ class WindowAlerts(QObject):
         self._context, self._window, self._strip = context, window, strip
         self._dialogs = dialogs
         sounds = Sounds(resources() / "sounds", self)
-        sounds.silent.connect(self._report)
-        self.desktop = Desktop(window, sounds, self._open)
+        sounds.silent.connect(lambda why: self._report("sound", why))
+        self.desktop = Desktop(
+            window,
+            sounds,
+            context.tasks,
+            bus_address(os.environ) if QGuiApplication.platformName() not in NO_SCREEN else "",
+            self._open,
+            lambda why: self._report("notifications", why),
+        )
         self.alerts = Alerts(context, self.desktop, self.looking, self)
         self.tells = Tells(context, self.desktop, self)
         self._look = ticking(LOOK_MS, self)
@@ -85,14 +95,13 @@ class WindowAlerts(QObject):
         self._strip.show_silence(f"Silent until {until}" if silent else "", what)
 
     def _open(self) -> None:
-        """A notification was pressed: go to its line."""
+        """A notification was pressed: let the window be seen."""
         window = self._window
         window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
         window.show()
         window.raise_()
         window.activateWindow()
-        self.alerts.show_newest()
 
-    def _report(self, why: str) -> None:
+    def _report(self, place: str, why: str) -> None:
         now = self._context.clock.now()
-        self._context.session.report(Problem(place="sound", sentence=why, at=now))
+        self._context.session.report(Problem(place=place, sentence=why, at=now))

@@ -14,6 +14,7 @@ class Outside:
 
     def __init__(self):
         self.sounds, self.asked, self.notes, self.spoken = [], 0, [], []
+        self.shows = []
 
     def play(self, *, critical):
         self.sounds.append("critical" if critical else "raised")
@@ -21,8 +22,9 @@ class Outside:
     def ask_attention(self):
         self.asked += 1
 
-    def notify(self, title, body, *, critical):
+    def notify(self, title, body, *, critical, show=None):
         self.notes.append((title, body))
+        self.shows.append(show)
 
     def announce(self, words, *, urgent):
         self.spoken.append((words, urgent))

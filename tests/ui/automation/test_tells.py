@@ -17,8 +17,9 @@ class Reached:
         self.notified = []
         self.announced = []
 
-    def notify(self, title, body, *, critical):
+    def notify(self, title, body, *, critical, show=None):
         self.notified.append((title, body, critical))
+        self.show = show
 
     def announce(self, words, *, urgent):
         self.announced.append((words, urgent))
@@ -31,10 +32,13 @@ def reached(live):
     return made
 
 
-def test_a_rule_that_tells_shows_a_notification(reached, propose, make):
+def test_a_rule_that_tells_shows_a_notification(reached, live, propose, make, recorder):
     said = make.said("u9", author_id="ann", author_name="Ann", text=HOSTILE)
     propose(responses=(Response.NOTIFY,), state=ProposalState.DONE, due_at=0.0, item=said)
     assert reached.notified == [("Insults: Ann", "<b>You</b>⟦RLO⟧ fool", False)]
+    recorder.watch(line=live.controller.line_wanted)
+    reached.show()
+    assert recorder.of("line") == [("default:hall", "u9")]
     assert reached.announced == []
 
 
