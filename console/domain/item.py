@@ -87,6 +87,16 @@ class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
         return " ".join(filter(None, (*self.text.splitlines(), *self.qr)))
 
 
+def withheld(picture: Picture) -> Picture:
+    """What may be kept of a picture that nobody may see: its hash, and what it was a frame of."""
+    return Picture(
+        picture_id=picture.picture_id,
+        track=picture.track,
+        channel=picture.channel,
+        withheld=True,
+    )
+
+
 class Name(Struct, frozen=True, tag="name", omit_defaults=True):
     """What somebody calls themself. Hostile text.
 

@@ -2,9 +2,7 @@
 
 import sqlite3
 
-from msgspec.structs import replace
-
-from console.domain.item import Item, Picture
+from console.domain.item import Item, Picture, withheld
 from console.store.connection_thread import ConnectionThread
 from console.store.items import encode_body
 
@@ -76,10 +74,9 @@ def _withhold(connection: sqlite3.Connection, app_id: int, item: Item, at: float
             "INSERT OR REPLACE INTO withheld_pictures (app_id, picture_id, at) VALUES (?, ?, ?)",
             (*key, at),
         )
-    left = replace(Picture(), picture_id=body.picture_id, track=body.track, withheld=True)
     identity = (app_id, item.item_id)
     connection.execute(
         "UPDATE items SET body = ? WHERE app_id = ? AND item_id = ?",
-        (encode_body(left), *identity),
+        (encode_body(withheld(body)), *identity),
     )
     connection.execute("DELETE FROM replaced_bodies WHERE app_id = ? AND item_id = ?", identity)

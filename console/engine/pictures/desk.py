@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
-from console.domain.item import Picture
+from console.domain.item import Picture, withheld
 from console.domain.picture import found_labels, may_be_shown
 from console.engine.pictures.fetch import Fetcher
 from console.engine.pictures.shelf import Shelf
@@ -213,8 +213,3 @@ class PictureDesk:
 
 def _unseen(wanted: WantedLook, sentence: str) -> Picture:
     return Picture(wanted.url, track=wanted.track, sentence=sentence)
-
-
-def withheld(picture: Picture) -> Picture:
-    """What may be kept of a picture that nobody may see: its hash."""
-    return Picture(picture_id=picture.picture_id, track=picture.track, withheld=True)

@@ -5,10 +5,13 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from console.base.errors import WorldError
 from console.domain.about_person import Note, WatchMark
 from console.domain.act import Act
-from console.domain.item import Item
+from console.domain.item import Item, Picture, withheld
+from console.domain.picture import may_be_shown
 from console.domain.raised import RaisedItem
 from console.domain.team import Told, Word
 from console.domain.verdict import Verdict
@@ -83,7 +86,13 @@ class ServiceGroup:
         self.each(lambda one: one.on_items(heard))
 
     def on_verdict(self, item: Item, verdict: Verdict) -> None:
-        """Show every service the deciding verdict on an item."""
+        """Show every service the deciding verdict on an item.
+
+        Where it says that nobody may see a picture, they get no more of it than its hash.
+        """
+        body = item.body
+        if isinstance(body, Picture) and not may_be_shown(verdict.labels):
+            item = replace(item, body=withheld(body))
         self.each(lambda one: one.on_verdict(item, verdict))
 
     def on_act(self, progress: ActProgress) -> None:

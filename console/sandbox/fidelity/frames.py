@@ -29,7 +29,10 @@ _TRACKS = {"video": "TRACK_TYPE_VIDEO", "screenshare": "TRACK_TYPE_SCREEN_SHARE"
 
 @dataclass(slots=True, frozen=True)
 class Frame:
-    """One picture that was taken. ``labels`` are what an image model would say of it."""
+    """One picture that was taken.
+
+    ``labels`` are what an image model would say of it; ``card``: it is a card that reads them.
+    """
 
     id: str
     cid: str
@@ -37,6 +40,7 @@ class Frame:
     track: str
     captured_at: float
     labels: tuple[str, ...] = ()
+    card: bool = True
 
 
 class Frames:
@@ -54,10 +58,15 @@ class Frames:
         self._kept: OrderedDict[str, Frame] = OrderedDict()
         self.lag = 6.0
         self.shown: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._without_card: set[tuple[str, str]] = set()
         state.events.listen(self._on_event)
 
-    def show(self, cid: str, user_id: str, labels: Sequence[str]) -> None:
-        """Let somebody show a test card for ``labels``, or themselves again when there are none."""
+    def show(self, cid: str, user_id: str, labels: Sequence[str], *, card: bool = True) -> None:
+        """Let somebody show a test card for ``labels``, or themselves again when there are none.
+
+        Without ``card`` they show themselves, and only Stream's model finds the labels in that.
+        """
+        (self._without_card.discard if card else self._without_card.add)((cid, user_id))
         if labels:
             self.shown[cid, user_id] = tuple(labels)
         else:
@@ -112,7 +121,8 @@ class Frames:
         if frame is None:
             raise not_found(f"frame {frame_id} does not exist")
         user = self._state.users[frame.user_id]
-        return drawn(user, frame.track, frame.labels, int(frame.captured_at))
+        labels = frame.labels if frame.card else ()
+        return drawn(user, frame.track, labels, int(frame.captured_at))
 
     def labels_of(self, url: str) -> tuple[str, ...]:
         """What an image model would say of one of our pictures; nothing of any other."""
@@ -124,7 +134,13 @@ class Frames:
         now = self._state.now()
         labels = self.shown.get((call.cid, presence.user_id), ()) if track == "video" else ()
         frame = Frame(
-            self._state.new_id("frame"), call.cid, presence.user_id, track, now - self.lag, labels
+            self._state.new_id("frame"),
+            call.cid,
+            presence.user_id,
+            track,
+            now - self.lag,
+            labels,
+            (call.cid, presence.user_id) not in self._without_card,
         )
         self._kept[frame.id] = frame
         if len(self._kept) > FRAMES_KEPT:

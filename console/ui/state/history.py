@@ -129,6 +129,10 @@ class History:
         marked = spans_of((verdict,)) or line.marked
         return line, self._put(structs.replace(line, verdict=verdict, marked=marked))
 
+    def change_line(self, line: ItemEntry) -> ItemEntry:
+        """Put ``line``, which is held, in the place of its earlier self."""
+        return self._put(line)
+
     def carry(self, before: Verdict | None, after: Verdict) -> list[ItemEntry]:
         """Note in earlier lines where matches of ``after`` begin; returns the lines that changed.
 

@@ -36,6 +36,7 @@ from console.ui.state.review_queue import ReviewQueue
 from console.ui.state.sanctions_known import SanctionsKnown
 from console.ui.state.team import Team
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
+from console.ui.state.withheld_pictures import WithheldPictures
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +113,7 @@ class SessionState(QObject):
         self.team = Team(self)
         self.listening = ListeningState(self)
         self.frames = FramesState(self)
+        WithheldPictures(self.frames, self.history, self.raised, self.entries_changed.emit, self)
         known = (self.raised, self.queue, self.sanctions)
         news = (self.about, self.automation, self.team, self.listening, self.frames)
         self._parts = (*known, *news, self.hand)

@@ -6,10 +6,12 @@ import pytest
 import pytest_asyncio
 
 from console.domain.frames import TrackKey
-from console.domain.item import FRAME
+from console.domain.item import FRAME, Picture
 from console.domain.phase import Phase
 from console.domain.sign_in import Method
+from console.engine.services.frames.service import Frames
 from console.protocol.frames import AskPicture, FramesSeen, PictureAnswer, PicturesWithheld
+from console.protocol.raised import RaisedChanged
 from console.protocol.to_window import Pulse
 from tests.media_extra import need_media
 from tests.patience import patient
@@ -135,6 +137,56 @@ async def test_a_picture_of_child_abuse_is_raised_and_nobody_may_see_it(filmed, 
     answer = await asked(console, card.body.picture_id)
     assert answer.jpeg == b""
     assert "Nobody may see" in answer.sentence
+
+
+async def test_streams_label_alone_withholds_a_picture_everywhere(filmed, console):
+    """Nothing is found here; the words on the screen go with the picture that they were in."""
+    rules(filmed, NEVER)
+    await begun(filmed, console, Method.SECRET)
+    filmed.world.frames.show(CID, "ann", ["Child Exploitation"], card=False)
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+    card = next(line for line in frames(console) if line.author_id == "ann")
+    local = next(each for each in console.verdicts if each.item_id == card.item_id)
+    assert (local.source, local.action, card.body.withheld) == ("local", "keep", False)
+    assert card.body.url
+    assert "Ann" in card.text  # what the picture reads
+    await console.until(lambda: console.of(PicturesWithheld))
+    verdict = standing(console, card)
+    assert (verdict.source, verdict.severity, verdict.raised) == ("stream", "critical", True)
+
+    left = Picture(picture_id=card.body.picture_id, track="video", withheld=True)
+    (raised,) = [one for told in console.of(RaisedChanged) for one in told.changed]
+    assert raised.item.body == left
+    key = TrackKey(CID, "ann", "video")
+    assert _told_of(console, key)[-1].picture == left
+    answer = await asked(console, card.body.picture_id)
+    assert (answer.jpeg, "Nobody may see" in answer.sentence) == (b"", True)
+
+    archive = await console.engine.archive()
+    places = await archive.places("key", CID)
+    await _forgotten(console)
+    assert (await _saved(archive, places, card.item_id)).body == left
+    assert (await console.engine.session._store.pictures.find(card.body.picture_id)) == b""
+
+    # The same bytes again: known by their hash, and nobody looks at them.
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(_told_of(console, key)) > 3, timeout=patient(20))
+    assert _told_of(console, key)[-1].picture.withheld
+
+
+async def _forgotten(console):
+    """Nothing of a withheld picture is under way to the disk any more."""
+    service = next(
+        each for each in console.engine.session._services._services if isinstance(each, Frames)
+    )
+    await asyncio.wait_for(asyncio.gather(*service._looks._tasks), patient(10))
+
+
+async def _saved(archive, places, item_id):
+    return next(
+        each.item for each in await archive.lines("key", places) if each.item.item_id == item_id
+    )
 
 
 async def test_a_picture_that_cannot_be_had_says_why_and_the_rest_goes_on(filmed, console):

@@ -7,9 +7,8 @@ from msgspec.structs import replace
 
 from console.base.recent_ids import RecentIds
 from console.domain.frames import SeenFrame, TrackKey, says_otherwise
-from console.domain.item import Picture
+from console.domain.item import Picture, withheld
 from console.domain.picture import look_alike
-from console.engine.pictures.desk import withheld
 from console.engine.sources.frames import frame_id
 
 MOST_TRACKS = 2_000

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from console.base.plain_text import visible
-from console.domain.item import Item
+from console.domain.item import Item, Picture
+from console.domain.picture import may_be_shown
 from console.domain.stages import NotLooked, Reason, Stage
-from console.domain.verdict import FLAG, KEEP, Source, Verdict
+from console.domain.verdict import FLAG, KEEP, Severity, Source, Verdict
 from console.engine.wire.check import CheckAnswer
 
 
@@ -20,13 +21,17 @@ def verdict_of(
     checked_ms: float,
     attempts: int,
 ) -> Verdict:
-    """Stream's verdict of ``line``; times as in Verdict."""
+    """Stream's verdict of ``line``; times as in Verdict.
+
+    A label because of which nobody may see a picture is critical, and raised whatever the app's rules do.
+    """
+    gravest = isinstance(line.body, Picture) and not may_be_shown(answer.labels)
     return Verdict(
         item_id=line.item_id,
         source=Source.STREAM,
-        action=answer.action,
+        action=FLAG if gravest and answer.action == KEEP else answer.action,
         labels=answer.labels,
-        severity=answer.severity,
+        severity=Severity.CRITICAL if gravest else answer.severity,
         confidence=answer.confidence,
         rule=answer.rule,
         why=_why(answer),
