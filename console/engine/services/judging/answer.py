@@ -23,7 +23,7 @@ def verdict_of(
 ) -> Verdict:
     """Stream's verdict of ``line``; times as in Verdict.
 
-    A label because of which nobody may see a picture is critical, and raised whatever the app's rules do.
+    A label because of which nobody may see a picture is critical, and raised in any case.
     """
     gravest = isinstance(line.body, Picture) and not may_be_shown(answer.labels)
     return Verdict(
