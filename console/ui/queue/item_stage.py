@@ -33,6 +33,10 @@ from console.ui.widgets.short_texts import count, short_key
 from console.ui.widgets.timers import ticking
 
 TICK_MS = 1000
+GIVEN_UP = (
+    "Nobody was here, so this was given up and is free for others."
+    " The next key or movement of the mouse takes it again."
+)
 
 _NOBODY = Blank(
     "check", "Choose an item to see what it is about.", "Shift or Ctrl chooses several at once."
@@ -61,7 +65,7 @@ class ItemStage(Panel):
         self.form = DecisionForm()
         self.blank = BlankPage(context.theme)
         self.blank.show_blank(_NOBODY)
-        self.presence = Presence(context, self._on_away, self)
+        self.presence = Presence(context, self._is_free, self)
         self._evidence = stacked(self.page, self.bulk)
         head = in_column(self.name, self.facts, self.standing, margins=(16, 12, 16, 4), spacing=4)
         foot = in_column(
@@ -76,6 +80,7 @@ class ItemStage(Panel):
         in_column(self._stack, owner=self)
         self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(self._refresh)
+        self.presence.changed.connect(self._refresh)
         self.bar.wanted.connect(self._on_wanted)
         self.form.confirmed.connect(self._decide)
         self.form.cancelled.connect(self._close_form)
@@ -158,10 +163,10 @@ class ItemStage(Panel):
         me = session.state.user_id
         return f"{state_words(one, me, session.team.called, session.acts)}."
 
-    def _on_away(self) -> None:
-        self._context.controller.say(
-            "Nobody touched this for two minutes, so the item is free for others again.", "warn"
-        )
+    def _is_free(self, item_id: str) -> bool:
+        item = self._context.session.queue.items.get(item_id)
+        me = self._context.session.state.user_id
+        return item is not None and item.due and item.holder in ("", me)
 
     def _refresh(self) -> None:
         items = self.items()
@@ -202,6 +207,8 @@ class ItemStage(Panel):
         facts = (reasons(item), f"waiting {waited(item, now)}", banned, over)
         self.facts.show_text(" · ".join(filter(None, facts)))
         words, token = standing(item, me)
+        if self.presence.given_up and item.due and item.holder in ("", me):
+            words, token = GIVEN_UP, "warn"
         self.standing.show_text(words)
         self.standing.set_ink(token or "faint")
         self.standing.setVisible(bool(words))

@@ -2,14 +2,16 @@
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from console.domain.act import ReceiptState
 from console.domain.phase import Phase
 from console.domain.raised import RaisedState
 from console.domain.verdict import JudgedItem, Severity
+from console.engine.services.review.item_lock import LOOK_S
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct
 from console.protocol.automation import GoOnByHand, HandPace
 from console.protocol.review import (
@@ -23,6 +25,8 @@ from console.protocol.review import (
     ViewSaved,
     WatchQueue,
 )
+from console.ui.queue.item_stage import GIVEN_UP
+from console.ui.queue.presence import BEAT_MS
 from console.ui.state.targets import target_of_person
 from tests.ui.queue.conftest import KIND, OFFERED
 
@@ -318,14 +322,77 @@ def test_an_item_is_held_while_it_is_looked_at(queue, live, tell, item, sent, cl
     assert sent.of(LockItem)[-1].item_id == "i1"
     queue.step(1)
     assert sent.of(LockItem)[-1].item_id == "i2"
-    stage = window.panels["queue_item"]
-    clock.time += 200.0  # nobody is there
-    stage.presence._beat()
-    assert sent.of(LockItem)[-1].item_id == ""
-    QTest.keyClick(queue.list, Qt.Key.Key_Shift)
-    assert sent.of(LockItem)[-1].item_id == "i2"
     run(live, "workspace.live")
     assert sent.of(LockItem)[-1].item_id == ""
+
+
+def seconds_pass(stage, clock, count):
+    """The window's own timers say so, as often as they would."""
+    beat = BEAT_MS / 1000
+    for _ in range(round(count / beat)):
+        clock.time += beat
+        stage.presence._timer.timeout.emit()
+
+
+def test_whoever_walks_away_gives_the_item_up_within_thirty_seconds(
+    queue, stage, live, tell, item, sent, clock
+):
+    tell(item("i1"))
+    queue.step(1)
+    seconds_pass(stage, clock, 30 - LOOK_S - 1)  # the engine needs so long at most
+    assert sent.of(LockItem)[-1].item_id == ""
+    assert GIVEN_UP in stage.standing.text()
+    told = len(sent.of(LockItem))
+    seconds_pass(stage, clock, 60)
+    assert len(sent.of(LockItem)) == told
+    QTest.keyClick(queue.list, Qt.Key.Key_Shift)
+    assert sent.of(LockItem)[-1].item_id == "i1"
+    assert GIVEN_UP not in stage.standing.text()
+
+
+@pytest.mark.parametrize("sign", ["key", "move", "wheel"])
+def test_whoever_reads_keeps_the_item(queue, stage, tell, item, sent, clock, sign):
+    tell(item("i1"))
+    queue.step(1)
+    middle = QPointF(queue.list.rect().center())
+    for _ in range(10):
+        seconds_pass(stage, clock, 12)
+        match sign:
+            case "key":
+                QTest.keyClick(queue.list, Qt.Key.Key_Shift)
+            case "move":
+                QTest.mouseMove(queue.list.viewport())
+                QTest.mouseMove(queue.list.viewport(), QPoint(3, 3))
+            case "wheel":
+                turn_wheel(queue.list.viewport(), middle)
+    assert {lock.item_id for lock in sent.of(LockItem)} == {"i1"}
+
+
+def turn_wheel(widget, at):
+    event = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_what_a_colleague_took_meanwhile_is_not_taken_again(queue, stage, tell, item, sent, clock):
+    tell(item("i1"))
+    queue.step(1)
+    seconds_pass(stage, clock, 30)
+    tell(item("i1", holder="mia", holder_name="Mia"))
+    QTest.keyClick(queue.list, Qt.Key.Key_Shift)
+    assert sent.of(LockItem)[-1].item_id == ""
+    assert "Mia is reviewing this" in stage.standing.text()
+    tell(item("i1"))
+    QTest.keyClick(queue.list, Qt.Key.Key_Shift)
+    assert sent.of(LockItem)[-1].item_id == "i1"
 
 
 def test_enter_goes_to_the_line_in_its_call(window, queue, live, tell, item, say, recorder):
