@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.domain.acts.spec import ActSpec
-from console.domain.preset_times import Minutes, middle, time_words
+from console.domain.preset_times import Minutes
 from console.ui.acts.act_dialog import ActDialog
 from console.ui.state.targets import Target
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.time_buttons import TimeButtons
 
 REASON_LENGTH = 200
-IN_A_ROW = 3
 
 
 class TimedDialog(ActDialog):
@@ -36,21 +35,10 @@ class TimedDialog(ActDialog):
     ) -> None:
         super().__init__(spec, targets, parent)
         self.setObjectName(f"{spec.kind}-dialog")
-        self._times = tuple(times)
-        chosen = self._times.index(first) if first in self._times else middle(self._times)
-        self.presets = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for place, minutes in enumerate(self._times):
-            words = time_words(minutes)
-            button = QPushButton(f"{place + 1}   {words[0].upper()}{words[1:]}")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setAccessibleName(f"{spec.title}: {words}, key {place + 1}")
-            button.setChecked(place == chosen)
-            self.presets.addButton(button, place)
-            grid.addWidget(button, place // IN_A_ROW, place % IN_A_ROW)
-        self.body.addLayout(grid)
+        self.times = TimeButtons(spec.title, chooses=True)
+        self.times.offer(times, first)
+        self.presets = self.times.group
+        self.body.addWidget(self.times)
         self.body.addWidget(PlainLabel("Reason", ink="dim"))
         self.reason = QLineEdit()
         self.reason.setObjectName("reason")
@@ -59,21 +47,16 @@ class TimedDialog(ActDialog):
         self.reason.setMaxLength(REASON_LENGTH)
         self.body.addWidget(self.reason)
         self.go.setDefault(True)
-        self.presets.button(chosen).setFocus(Qt.FocusReason.TabFocusReason)
+        self.times.focus()
 
     @property
     def minutes(self) -> Minutes:
         """The time that is chosen."""
-        return self._times[self.presets.checkedId()]
+        return self.times.minutes
 
     def details(self) -> dict[str, Any]:
         return {"minutes": self.minutes, "reason": self.reason.text().strip()}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.text()
-        button = self.presets.button(int(digit) - 1) if digit in tuple("123456789") else None
-        if button is None:
+        if not self.times.press_digit(event.text()):
             super().keyPressEvent(event)
-            return
-        button.setChecked(True)
-        button.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -3,22 +3,32 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.domain.acts.spec import Weight
 from console.ui.queue.choices import Choice
 from console.ui.state.armed import Armed
 from console.ui.state.arming import Arming
+from console.ui.widgets.button_keys import ButtonKeys
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.plain_text_widgets import menu_text, tip
 from console.ui.widgets.short_texts import short_key
 
 KEYED = 8
-"""Buttons that have a key by their place."""
+"""Buttons that have a key of their own, by their place."""
+PICK = "queue.pick"
+"""The command that goes to the buttons, where each has a letter."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DIGITS = "123456789"
 
 OWN_KEYS = {"mark_reviewed": "queue.mark_reviewed", "escalate": "queue.escalate"}
 """Commands of decisions that everybody makes all the time, whatever place they have."""
+
+
+def sign_of(place: int) -> str:
+    """The key of the button at a place, from 0, while one of the buttons has the focus."""
+    return (DIGITS + LETTERS)[place : place + 1]
 
 
 def place_command(place: int) -> str:
@@ -55,6 +65,8 @@ class DecisionBar(QWidget):
         self.buttons: list[QPushButton] = []
         self._who = ""
         self._doubt = ""
+        self._signs = ButtonKeys(self, self._has, self._press_sign)
+        self._signs.watch(last)
         arming.changed.connect(self.refresh)
 
     @property
@@ -62,6 +74,11 @@ class DecisionBar(QWidget):
         """What the next press does."""
         armed = self._arming.armed
         return next((one for one in self.choices if armed and armed.wish == self._wish(one)), None)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether one of its buttons has the focus."""
+        return any(button.hasFocus() for button in (*self.buttons, self._last))
 
     def show_choices(self, choices: Sequence[Choice], who: str, doubt: str = "") -> None:
         """Offer these. ``who`` they concern; ``doubt``: why each of them asks once more, or ""."""
@@ -104,6 +121,19 @@ class DecisionBar(QWidget):
         self.press(self.choices[place])
         return ""
 
+    def pick(self) -> str:
+        """Go to the buttons, where one more key presses any of them; why not, or ""."""
+        if not self.buttons:
+            return "Choose an item."
+        self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return ""
+
+    def _has(self, sign: str) -> bool:
+        return bool(sign) and sign in (DIGITS + LETTERS)[: len(self.choices)]
+
+    def _press_sign(self, sign: str) -> None:
+        self.press_place((DIGITS + LETTERS).index(sign))
+
     def press_action(self, action: str) -> str:
         """Press the button of one of Stream's actions; why not, or ""."""
         found = next((one for one in self.choices if one.action == action), None)
@@ -124,7 +154,7 @@ class DecisionBar(QWidget):
         """Write what each button says."""
         armed = self.armed
         for place, (button, choice) in enumerate(zip(self.buttons, self.choices, strict=True)):
-            key = short_key(self._key_of(OWN_KEYS.get(choice.action) or place_command(place)))
+            key = self._key_at(place, choice)
             words = menu_text(choice.title)
             if choice == armed:
                 what = choice.title.rstrip("…")
@@ -135,6 +165,13 @@ class DecisionBar(QWidget):
             button.setAccessibleDescription(choice.why)
         self._flow.invalidate()
         self.updateGeometry()
+
+    def _key_at(self, place: int, choice: Choice) -> str:
+        own = OWN_KEYS.get(choice.action) or (place_command(place) if place < KEYED else "")
+        if own and (key := short_key(self._key_of(own))):
+            return key
+        pick, sign = short_key(self._key_of(PICK)), sign_of(place)
+        return f"{pick} {sign}" if pick and sign else ""
 
     def _make_buttons(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
@@ -150,6 +187,7 @@ class DecisionBar(QWidget):
             if choice.severe:
                 button.setProperty("tone", "careful")
             button.clicked.connect(lambda _on=False, one=choice: self.press(one, pointed=True))
+            self._signs.watch(button)
             self._flow.addWidget(button)
             button.show()
             self.buttons.append(button)

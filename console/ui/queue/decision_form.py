@@ -5,30 +5,31 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from console.base.plain_text import visible
+from console.domain.preset_times import read_times
 from console.ui.queue.choices import Choice
 from console.ui.queue.decide import Details
+from console.ui.state.settings import Settings
+from console.ui.state.settings_table import times_of
 from console.ui.widgets.controls import line_field, push_button, text_field
 from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.letters import is_letter
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.time_buttons import TimeButtons
 
 REASON_LENGTH = 255
 NOTES_LENGTH = 2_000
 
-BAN_TIMES = (
-    ("10", "10 min"),
-    ("60", "1 h"),
-    ("1440", "24 h"),
-    ("10080", "7 days"),
-    ("", "For good"),
-)
 PRIORITIES = (("low", "Low"), ("medium", "Medium"), ("high", "High"))
 
+BAN = "ban"
 _ASKS_BACK = "They are told this."
 
 
 class DecisionForm(QWidget):
     """Shown for one choice at a time. What was chosen last stays chosen for the next item.
+
+    Its times are those of the setting for bans. A digit chooses one; letters begin the reason.
 
     Signals: confirmed: (Choice, Details). cancelled.
     """
@@ -36,14 +37,14 @@ class DecisionForm(QWidget):
     confirmed = Signal(object, object)
     cancelled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
+        self._settings = settings
         self._choice: Choice | None = None
         self.setProperty("surface", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = PlainLabel(wrap=True).strengthen()
-        self.time = Segments(BAN_TIMES, "Ban for")
-        self.time.choose("1440")
+        self.time = TimeButtons("Ban", chooses=True)
         self.ip = QCheckBox("The IP address too")
         self.priority = Segments(PRIORITIES, "Priority")
         self.priority.choose("medium")
@@ -57,7 +58,7 @@ class DecisionForm(QWidget):
         self.go = push_button("Do it", self.confirm, tone="primary", name="queue-go")
         back = push_button("Cancel", self.cancelled.emit)
         self._ban = QWidget()
-        in_column(in_row(self.time, None), self.ip, owner=self._ban, spacing=6)
+        in_column(self.time, self.ip, owner=self._ban, spacing=6)
         in_column(
             self.title,
             self._ban,
@@ -73,6 +74,8 @@ class DecisionForm(QWidget):
         )
         for field in (self.reason, self.notes):
             field.installEventFilter(self)
+        self._offer_times()
+        settings.changed.connect(self._offer_times)
         self.hide()
 
     def ask(self, choice: Choice, about: str) -> None:
@@ -80,7 +83,7 @@ class DecisionForm(QWidget):
         self._choice = choice
         name = choice.title.rstrip("…")
         self.title.show_text(f"{name}: {about}")
-        is_ban, is_escalation = choice.action == "ban", choice.action == "escalate"
+        is_ban, is_escalation = choice.action == BAN, choice.action == "escalate"
         self._ban.setVisible(is_ban)
         self.priority.setVisible(is_escalation)
         self.notes.setVisible(is_escalation)
@@ -96,8 +99,24 @@ class DecisionForm(QWidget):
         self.why.hide()
         self.go.setText(name)
         self.show()
+        if is_ban:
+            self.time.focus()
+            return
         first = self.reasons if choice.reasons else self.reason
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_times(self, name: str = "") -> None:
+        if name in ("", times_of(BAN)):
+            times = read_times(self._settings[times_of(BAN)])
+            self.time.offer(times, self._settings["times_chosen"].get(BAN, ""))
+            for button in self.time.group.buttons():
+                button.installEventFilter(self)
+
+    def _begin_reason(self, text: str) -> None:
+        field = self.reasons if self.reasons.isVisible() else self.reason
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if field is self.reason:
+            self.reason.insert(text)
 
     def confirm(self) -> None:
         """Do it, if nothing is missing."""
@@ -109,6 +128,9 @@ class DecisionForm(QWidget):
             self.why.show()
             self.reason.setFocus()
             return
+        if self._choice.action == BAN:
+            chosen = self._settings["times_chosen"]
+            self._settings["times_chosen"] = {**chosen, BAN: details.minutes}
         choice, self._choice = self._choice, None
         self.hide()
         self.confirmed.emit(choice, details)
@@ -119,10 +141,9 @@ class DecisionForm(QWidget):
         self.hide()
 
     def _details(self) -> Details:
-        minutes = self.time.key()
         reason = str(self.reasons.currentData() or "") if self.reasons.count() else ""
         return Details(
-            minutes=int(minutes) if minutes else None,
+            minutes=self.time.minutes if self._ban.isVisibleTo(self) else None,
             reason=reason or self.reason.text().strip(),
             priority=self.priority.key(),
             notes=self.notes.toPlainText().strip()[:NOTES_LENGTH],
@@ -141,6 +162,14 @@ class DecisionForm(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and watched in self.time.group.buttons():
+            writes = is_letter(event) and not event.text().isdigit()
+            if writes and event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if writes and event.type() is QEvent.Type.KeyPress:
+                self._begin_reason(event.text())
+                return True
         # Window-wide shortcuts would take Return before the field sees it.
         if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

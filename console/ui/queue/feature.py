@@ -3,7 +3,7 @@
 from console.ui.acts.feature import ACT_LOG
 from console.ui.command_table.commands import ACT, NAVIGATE, Command
 from console.ui.people.feature import PERSON
-from console.ui.queue.decision_bar import KEYED, place_command
+from console.ui.queue.decision_bar import KEYED, PICK, place_command
 from console.ui.queue.item_stage import ItemStage
 from console.ui.queue.queue_panel import QueuePanel
 from console.ui.state.feature import Area, Feature, Workspace
@@ -55,6 +55,14 @@ ITEM = Feature(
                 help="What the app offers for the item, in the order of the buttons.",
             )
             for place in range(KEYED)
+        ),
+        Command(
+            id=PICK,
+            title="Choose a decision by its letter",
+            group=ACT,
+            key="Ctrl+0",
+            help="Then the digit or letter on its button: A for the tenth, B for the eleventh, and"
+            " so on. Escape goes back to the list.",
         ),
     ),
 )

@@ -15,7 +15,7 @@ from console.protocol.review import AskItemContext, ItemContext, SkipItem
 from console.ui.queue.bulk_page import BulkPage
 from console.ui.queue.choices import Choice, choices_for, common_choices, with_reasons
 from console.ui.queue.decide import Details, Plan, compose_decision, plan
-from console.ui.queue.decision_bar import KEYED, DecisionBar, place_command
+from console.ui.queue.decision_bar import KEYED, PICK, DecisionBar, place_command
 from console.ui.queue.decision_form import DecisionForm
 from console.ui.queue.item_page import ItemPage
 from console.ui.queue.presence import Presence
@@ -59,10 +59,15 @@ class ItemStage(Panel):
         self.page = ItemPage()
         self.bulk = BulkPage()
         self.skip = push_button("Skip", self._skip, name="queue-skip")
+<<<<<<< HEAD
         controller = context.controller
         self.bar = DecisionBar(context.keymap.key, controller.arming, self.skip, self._guard_asks)
         self.bar.went_on.connect(controller.go_on_by_hand)
         self.form = DecisionForm()
+=======
+        self.bar = DecisionBar(context.keymap.key, context.controller.arming, self.skip)
+        self.form = DecisionForm(context.settings)
+>>>>>>> e6b744ee (Give every decision of the queue and every preset time a key)
         self.blank = BlankPage(context.theme)
         self.blank.show_blank(_NOBODY)
         self.presence = Presence(context, self._is_free, self)
@@ -120,11 +125,13 @@ class ItemStage(Panel):
                 lambda: self.bar.press_action("mark_reviewed")
             ),
             "queue.escalate": lambda: self._press(lambda: self.bar.press_action("escalate")),
+            PICK: lambda: self._press(self.bar.pick),
             "queue.skip": self._skip,
         }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self.bar.armed or self.form.isVisible()):
+        asked = self.bar.armed or self.form.isVisible() or self.bar.has_focus
+        if event.key() == Qt.Key.Key_Escape and asked:
             self._close_form()
             return
         super().keyPressEvent(event)
@@ -287,9 +294,9 @@ class ItemStage(Panel):
             )
             self._sent[act.act_id] = who(item)
             self._context.controller.decide(act)
-        had_form = self.form.isVisible() or choice.wants_form
+        from_list = not (self.form.isVisible() or choice.wants_form or self.bar.has_focus)
         self._context.controller.next_item_wanted.emit()
-        if had_form:
+        if not from_list:
             self.take_focus()
 
     def _skip(self) -> str:

@@ -28,7 +28,20 @@ IN_FORCE = Feature(
 )
 
 SANCTION = Feature(
-    id="sanction", title="Sanction", icon="lock", area=Area.STAGE, panel=SanctionStage
+    id="sanction",
+    title="Sanction",
+    icon="lock",
+    area=Area.STAGE,
+    panel=SanctionStage,
+    commands=(
+        Command(
+            id="sanction.time",
+            title="Give the sanction another time",
+            group=ACT,
+            key="Shift+T",
+            help="Then the digit of the time, counted from now. Escape goes back to the list.",
+        ),
+    ),
 )
 
 

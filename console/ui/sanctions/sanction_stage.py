@@ -1,9 +1,10 @@
 """One sanction: why it is in force, who wanted it, what they had said, and the way out."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
 from console.domain.preset_times import Minutes, read_times, time_words
@@ -25,10 +26,10 @@ from console.ui.state.settings_table import times_of
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.controls import push_button
-from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.short_texts import short_key
+from console.ui.widgets.time_buttons import TimeButtons
 from console.ui.widgets.timers import ticking
 
 TICK_MS = 1000
@@ -57,7 +58,6 @@ class SanctionStage(Panel):
         super().__init__()
         self._context = context
         self._chosen = chosen_sanction(context)
-        self._times: tuple[Minutes, ...] = ()
         self.name = ElidedLabel().strengthen(1.15)
         self.state = PlainLabel(wrap=True)
         self.trouble = PlainLabel(ink="bad", wrap=True)
@@ -66,8 +66,8 @@ class SanctionStage(Panel):
         self.lift = push_button("Lift", self._lift, name="lift")
         self.lift_note = PlainLabel(ink="faint", wrap=True)
         self.time_note = PlainLabel(ink="faint", wrap=True)
-        self._presets = QWidget()
-        self._flow = FlowLayout(self._presets, gap=6)
+        self.times = TimeButtons("End in", chooses=False, words_of=_ends_in)
+        self.times.wanted.connect(self._end_in)
         self.said = PlainLabel(ink="faint")
         self._lines_model = CardLinesModel(context.session, self)
         self.lines = CardLines(self._lines_model, context.theme)
@@ -82,7 +82,7 @@ class SanctionStage(Panel):
             self.answered,
             in_row(self.lift, (self.lift_note, 1), spacing=10),
             self.time_note,
-            self._presets,
+            self.times,
             self.said,
             margins=(16, 12, 16, 4),
             spacing=8,
@@ -103,15 +103,30 @@ class SanctionStage(Panel):
         # The keys that choose and lift work on the list.
         self._context.commands.action("focus.sanctions").trigger()
 
-    def preset_buttons(self) -> list[QPushButton]:
-        """The buttons that give it another time."""
-        return self._presets.findChildren(QPushButton)
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {"sanction.time": self._to_times}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.take_focus()
+            return
+        super().keyPressEvent(event)
+
+    def _to_times(self) -> str:
+        sanction = self._chosen.sanction
+        if sanction is None:
+            return "Choose a sanction first."
+        if why := why_no_time(sanction):
+            return why
+        self.times.focus()
+        return ""
 
     def _lift(self) -> None:
         self._tell(self._chosen.lift())
 
-    def _end_in(self, minutes: Minutes, _checked: bool = False) -> None:
+    def _end_in(self, minutes: Minutes) -> None:
         self._tell(self._chosen.end_in(minutes))
+        self.take_focus()
 
     def _tell(self, why: str) -> None:
         if why:
@@ -180,21 +195,13 @@ class SanctionStage(Panel):
 
     def _offer_times(self, sanction: Sanction) -> None:
         why = why_no_time(sanction)
-        note = why or "It ends, counted from now, in:"
+        key = short_key(self._context.keymap.key("sanction.time"))
+        note = why or f"It ends, counted from now, in (key {key}, then the digit):"
         self.time_note.show_text("" if sanction.form is Form.MUTED else note)
-        self._presets.setVisible(not why)
+        self.times.setVisible(not why)
         kind = "block_for" if sanction.form is Form.BLOCKED else "keep_muted"
-        times = read_times(self._context.settings[times_of(kind)])
-        if times == self._times:
-            return
-        self._times = times
-        for button in self.preset_buttons():
-            self._flow.removeWidget(button)
-            button.setParent(None)
-            button.deleteLater()
-        for minutes in times:
-            words = "By hand only" if minutes is None else time_words(minutes)
-            spoken = "End by hand only" if minutes is None else f"End in {words}"
-            button = push_button(words, partial(self._end_in, minutes), spoken=spoken)
-            button.setAutoDefault(False)
-            self._flow.addWidget(button)
+        self.times.offer(read_times(self._context.settings[times_of(kind)]))
+
+
+def _ends_in(minutes: Minutes) -> str:
+    return "By hand only" if minutes is None else time_words(minutes)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from console.ui.command_table.commands import CommandSet
-from console.ui.command_table.physical_keys import Codes, latin_key
 from console.ui.widgets.letters import is_letter
+from console.ui.widgets.physical_keys import Codes, latin_key
 
 _LATIN = 0x250
 """Below are the letters of Latin alphabets, above those of all others."""

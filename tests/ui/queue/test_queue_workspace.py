@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -198,13 +198,77 @@ def test_a_ban_asks_for_its_time_in_place(queue, stage, live, tell, item, sent, 
     queue.step(1)
     run(live, "queue.place_2")
     assert stage.form.isVisible()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_1)
+    assert stage.form.time.minutes == 10
+    assert window.workspace.id == "queue"
+    QTest.keyClicks(window.focusWidget(), "s")
     assert window.focusWidget() is stage.form.reason
-    stage.form.time.choose("10")
-    QTest.keyClicks(stage.form.reason, "scam")
+    QTest.keyClicks(stage.form.reason, "cam")
     QTest.keyClick(stage.form.reason, Qt.Key.Key_Return)
     act = sent.of(RequestAct)[-1].act
     assert (act.kind, act.minutes, act.reason, act.user_ids) == ("queue_ban", 10, "scam", ("ann",))
     assert not stage.form.isVisible()
+
+
+def test_the_times_of_a_ban_are_those_of_the_settings(queue, stage, live, tell, item, sent, window):
+    live.settings["times_ban"] = "2 min, 3 h, for good"
+    for item_id in ("i1", "i2"):
+        tell(item(item_id))
+        queue.step(1)
+        run(live, "queue.place_2")
+        assert [button.text() for button in stage.form.time.group.buttons()] == [
+            "1   2 minutes",
+            "2   3 hours",
+            "3   For good",
+        ]
+        if item_id == "i1":
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_3)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    acts = [message.act for message in sent.of(RequestAct)]
+    assert [(act.kind, act.minutes) for act in acts] == [("queue_ban", None)] * 2
+
+
+def test_every_one_of_thirty_decisions_has_a_key(queue, stage, live, tell, item, sent, window):
+    offered = tuple(
+        OfferedAction(
+            entity_type=KIND, action="custom", custom_id=f"c{n}", title=f"Do {n}", order=n
+        )
+        for n in range(30)
+    )
+    keys = []
+    for place in range(30):
+        tell(item(f"i{place}"), whole=True, offered=offered)
+        queue.step(1)
+        button = stage.bar.buttons[place]
+        key = button.text().split("   ")[1]
+        keys.append(key)
+        if " " in key:
+            first, sign = key.split(" ")
+            QTest.keySequence(window, QKeySequence(first))
+            assert stage.bar.buttons[0].hasFocus()
+            QTest.keyClick(window.focusWidget(), sign.lower())
+        else:
+            QTest.keySequence(window, QKeySequence(key))
+        assert sent.of(RequestAct)[-1].act.review.custom_id == f"c{place}"
+        assert window.focusWidget() is queue.list
+    assert keys[:2] + keys[8:11] + keys[-1:] == [
+        "Ctrl+1",
+        "Ctrl+2",
+        "Ctrl+0 9",
+        "Ctrl+0 A",
+        "Ctrl+0 B",
+        "Ctrl+0 U",
+    ]
+    assert len(set(keys)) == 30
+
+
+def test_escape_leaves_the_letters(queue, stage, live, tell, item, sent, window):
+    tell(item())
+    queue.step(1)
+    run(live, "queue.pick")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.focusWidget() is queue.list
+    assert sent.of(RequestAct) == []
 
 
 def test_escalating_takes_reason_priority_and_notes(queue, stage, live, tell, item, sent):

@@ -213,10 +213,12 @@ def test_another_time_is_given_by_the_presets_of_the_settings(
     live.settings["times_block_for"] = "5 min, for good"
     tell(sanction("ann", left=600.0))
     board.list.choose(board.model.index(0, 0))
-    buttons = {button.text(): button for button in stage.preset_buttons()}
-    assert list(buttons) == ["5 minutes", "By hand only"]
-    buttons["5 minutes"].click()
-    buttons["By hand only"].click()
+    buttons = {button.text(): button for button in stage.times.group.buttons()}
+    assert list(buttons) == ["1   5 minutes", "2   By hand only"]
+    buttons["1   5 minutes"].click()
+    live.commands.action("sanction.time").trigger()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_2)
+    assert window.focusWidget() is board.list
     assert [ask.minutes for ask in window.sent.of(TimeSanction)] == [5, None]
 
 
@@ -224,7 +226,7 @@ def test_of_others_sanctions_and_of_bans_no_time_is_offered(window, board, stage
     tell(sanction("ann", claims=(Claim(by="bea"),)))
     board.list.choose(board.model.index(0, 0))
     assert stage.time_note.text() == "Only what was set in this console can be given a time here."
-    assert stage.preset_buttons()[0].parentWidget().isHidden()
+    assert stage.times.isHidden()
 
 
 def test_what_is_over_leaves_the_stage(window, board, stage, tell, sanction):

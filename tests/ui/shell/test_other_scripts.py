@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from console.protocol.acts import RequestAct
-from console.ui.command_table.physical_keys import Codes, latin_key
 from console.ui.state.targets import target_of_person
+from console.ui.widgets.physical_keys import Codes, latin_key
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

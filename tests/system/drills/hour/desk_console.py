@@ -67,7 +67,7 @@ class DeskConsole(QObject):
         self.engine = EngineClient(engine_program(home, clock), self)
         self.context = assemble(paths, self.engine, tasks, clock=clock, parent=self)
         self.session = self.context.session
-        self.presence = Presence(self.context, lambda: None, self)
+        self.presence = Presence(self.context, lambda _item: True, self)
         self.engine.died.connect(self.deaths.append)
         self.session.raised.changed.connect(self._note_raised)
         self.session.state_changed.connect(self._on_state)
