@@ -7,6 +7,7 @@ from console.base.plain_text import visible
 from console.domain.call import Call
 from console.ui.calls import sparkline
 from console.ui.state.not_heard import as_of
+from console.ui.state.watched_words import NOBODY, watched_words
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.hatching import paint_hatching
 from console.ui.widgets.paint_helpers import (
@@ -159,6 +160,7 @@ class CallsDelegate(RowDelegate):
             words, ink = f"open {oldest}", theme.color("warn")
         if index.data(Role.GONE):
             words = f"ended {clock_minute(call.ended_at)}" if call and call.ended_at else "ended"
+        left, words = self._paint_watchers(painter, left, line, index, fonts, words)
         if listening is not None and not index.data(Role.GONE):
             said, token = listening
             left = paint_icon(painter, left, line, "mic", token, theme, 12) + 4
@@ -166,6 +168,20 @@ class CallsDelegate(RowDelegate):
         place = QRect(left, line.top(), line.right() - left, height)
         if place.width() > 36:
             paint_text(painter, place, words, fonts.small, ink)
+
+    def _paint_watchers(
+        self, painter: QPainter, left: int, line: QRect, index: Index, fonts: Fonts, words: str
+    ) -> tuple[int, str]:
+        """Who of the team watches; returns where that ends, and what has room behind it."""
+        watchers = index.data(Role.WATCHERS)
+        if watchers is None:
+            return left, words
+        if not watchers:
+            return left, f"{NOBODY} · {words}" if words else NOBODY
+        left = paint_icon(painter, left, line, "eye", "accent", self.theme, 12) + 3
+        place = QRect(left, line.top(), max(0, line.right() - left), line.height())
+        said, ink = watched_words(watchers), self.theme.color("accent")
+        return left + paint_text(painter, place, said, fonts.small, ink) + GAP, words
 
     def paint_row(
         self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool

@@ -15,6 +15,7 @@ from console.ui.state.heat import BUCKETS, CallHeat
 from console.ui.state.listening_words import row_words, state_of
 from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.session_state import SessionState
+from console.ui.state.watched_words import watched_spoken
 from console.ui.widgets.folding import fold
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
@@ -69,6 +70,7 @@ class CallsModel(OrderedRows):
         session.requests_changed.connect(self._on_requests_changed)
         session.listening.changed.connect(self._on_requests_changed)
         session.raised.changed.connect(self._on_raised_changed)
+        session.team.watched_changed.connect(lambda cids: self._touch_soon(cids or self.keys()))
         session.cleared.connect(lambda: self._on_calls_changed(()))
         self.rearrange()
 
@@ -220,6 +222,11 @@ class CallsModel(OrderedRows):
             return 0.0
         return self._heat(cid).value(self._clock.now())
 
+    def _watchers(self, cid: str) -> tuple[str, ...] | None:
+        if cid == ALL or cid in self._session.ended:
+            return None
+        return self._session.team.watchers(cid, self._session.state.user_id)
+
     def _spoken(self, cid: str) -> str:
         """The whole row in words, for screen readers."""
         parts = [self._name(cid)]
@@ -238,6 +245,8 @@ class CallsModel(OrderedRows):
             parts.append(f"heat {heat:.1f}")
         if listened := self._session.listening.of(cid):
             parts.append(state_of(listened)[0])
+        if watched := watched_spoken(self._watchers(cid)):
+            parts.append(watched)
         if cid in self._pinned:
             parts.append("pinned")
         return ", ".join(parts)
@@ -280,6 +289,8 @@ class CallsModel(OrderedRows):
                 return self._not_heard(cid)
             case Role.REQUESTS:
                 return self._session.requests.count(cid)
+            case Role.WATCHERS:
+                return self._watchers(cid)
             case Role.LISTENING:
                 listened = self._session.listening.of(cid)
                 return row_words(listened) if listened is not None else None

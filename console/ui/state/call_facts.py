@@ -16,4 +16,5 @@ def facts_of(session: SessionState, call: Call, now: float, pinned: Container[st
         session.raised.count(call.cid),
         session.requests.count(call.cid),
         call.cid in pinned,
+        session.team.watchers(call.cid, session.state.user_id),
     )

@@ -13,13 +13,14 @@ LONGEST = 400
 
 
 class CallFacts(Struct, frozen=True):
-    """What a filter can ask about a call."""
+    """What a filter can ask about a call. ``watchers``: of the team; None where not known."""
 
     call: Call
     heat: float = 0.0
     open: int = 0
     asking: int = 0
     pinned: bool = False
+    watchers: tuple[str, ...] | None = None
 
 
 Test = Callable[[CallFacts], bool]
@@ -30,6 +31,8 @@ _IS: Mapping[str, Test] = {
     "unheard": lambda facts: bool(facts.call.unmonitored_since),
     "asking": lambda facts: facts.asking > 0,
     "pinned": lambda facts: facts.pinned,
+    "watched": lambda facts: bool(facts.watchers),
+    "unwatched": lambda facts: facts.watchers == (),
     "backstage": lambda facts: facts.call.backstage,
     "ended": lambda facts: bool(facts.call.ended_at),
 }
@@ -52,7 +55,8 @@ _WAYS: Mapping[str, Callable[[float, float], bool]] = {
 
 HELP = (
     "Words are looked for in the call's name and id. "
-    "is:open, is:warm, is:unheard, is:asking, is:pinned, is:backstage and is:ended ask for a state,"
+    "is:open, is:warm, is:unheard, is:asking, is:pinned, is:watched, is:unwatched"
+    " (by anybody of the team), is:backstage and is:ended ask for a state,"
     " type:livestream for a call type, people>100, heat>=4 and open>0 for a number. "
     "A minus before any of them asks for the opposite: -is:pinned."
 )

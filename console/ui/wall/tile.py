@@ -11,6 +11,7 @@ from console.ui.calls.calls_delegate import heat_level
 from console.ui.state.entries import ItemEntry
 from console.ui.state.heat import CallHeat
 from console.ui.state.not_heard import as_of, not_heard_words
+from console.ui.state.watched_words import watched_spoken
 from console.ui.widgets.short_texts import clock_minute, count, running_clock
 
 Bars = tuple[tuple[int, ...], tuple[int, ...]]
@@ -46,6 +47,7 @@ class Tile(Struct, frozen=True, kw_only=True):
             part of it that fits a small tile.
         who, said, at: the line that was raised last.
         fits: whether the call passes the filter; one that has stopped to is shown faintly.
+        watchers: how those of the team are called who look at it; None where that is not known.
         bars: lines said, and of these raised, in the last stretches of time, the newest at the end.
     """
 
@@ -67,6 +69,7 @@ class Tile(Struct, frozen=True, kw_only=True):
     at: float = 0.0
     severe: bool = False
     fits: bool = True
+    watchers: tuple[str, ...] | None = None
     bars: Bars = NO_BARS
 
 
@@ -98,6 +101,7 @@ def tile_of(
     asking: int = 0,
     pinned: bool = False,
     fits: bool = True,
+    watchers: tuple[str, ...] | None = None,
 ) -> Tile:
     """The tile of ``call``; ``line`` is its last raised one, said by ``who``.
 
@@ -130,6 +134,7 @@ def tile_of(
         at=item.received_at if item is not None else 0.0,
         severe=verdict is not None and verdict.severity in (Severity.HIGH, Severity.CRITICAL),
         fits=fits,
+        watchers=watchers if state is not CallState.ENDED else None,
         bars=bars,
     )
 
@@ -147,6 +152,8 @@ def tile_spoken(tile: Tile) -> str:
         parts.append(f"heat {tile.heat}{', standing still' if tile.frozen else ''}")
     if tile.pinned:
         parts.append("pinned")
+    if watched := watched_spoken(tile.watchers):
+        parts.append(watched)
     if tile.said:
         parts.append(f"last raised at {clock_minute(tile.at)}, {tile.who}: {tile.said}")
     if not tile.fits:

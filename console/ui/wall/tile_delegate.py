@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from console.ui.calls import sparkline
 from console.ui.calls.calls_delegate import heat_token
+from console.ui.state.watched_words import watched_words
 from console.ui.wall.tile import CallState, Tile, TileKind
 from console.ui.wall.tile_pictures import TilePictures
 from console.ui.wall.wall_model import BARS, TILE
@@ -176,6 +177,10 @@ class TileDelegate(QStyledItemDelegate):
             right -= 14
             paint_icon(painter, right, line, "pin", "accent", self._theme, 12)
             right -= 4
+        if tile.watchers and self.kind is TileKind.SMALL:
+            right -= 14
+            paint_icon(painter, right, line, "eye", "accent", self._theme, 12)
+            right -= 4
         ink = color("text_faint" if tile.state is CallState.ENDED else "text")
         name = QRect(left, line.top(), right - left - 2, line.height())
         # Calls of one series differ at the end of their names.
@@ -218,7 +223,21 @@ class TileDelegate(QStyledItemDelegate):
             sparkline.paint_sparkline(painter, place, talk, raised, self._theme)
             line.setRight(place.left() - GAP)
         self._paint_heat(painter, line, tile, fonts)
-        self._paint_people(painter, line, tile.people, fonts)
+        left = self._paint_people(painter, line, tile.people, fonts)
+        self._paint_watchers(painter, QRect(line), left + GAP, tile, fonts)
+
+    def _paint_watchers(
+        self, painter: QPainter, line: QRect, left: int, tile: Tile, fonts: Fonts
+    ) -> None:
+        """Who of the team looks at the call, or that nobody does, where there is room."""
+        words = watched_words(tile.watchers)
+        if not words or line.right() - left < 40:
+            return
+        token = "accent" if tile.watchers else "text_faint"
+        if tile.watchers:
+            left = paint_icon(painter, left, line, "eye", token, self._theme, 12) + 3
+        line.setLeft(left)
+        paint_text(painter, line, words, fonts.small, self._theme.color(token))
 
     def _paint_low(self, painter: QPainter, line: QRect, tile: Tile, fonts: Fonts) -> None:
         """The second line of a small tile: people, what is the matter, heat."""

@@ -30,6 +30,7 @@ BUILT_IN = (
     View("With open items", "open>0"),
     View("Warm", "is:warm"),
     View("Not heard", "is:unheard"),
+    View("Nobody of the team watches", "is:unwatched"),
     View("Asking for a permission", "is:asking"),
     View("Pinned", "is:pinned"),
 )

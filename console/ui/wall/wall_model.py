@@ -73,6 +73,7 @@ class WallModel(QAbstractListModel):
         session.heat_changed.connect(self._touch)
         session.raised.changed.connect(self._on_raised)
         session.requests_changed.connect(lambda: self._touch(self._shown.cids))
+        session.team.watched_changed.connect(lambda cids: self._touch(cids or self._shown.cids))
         session.cleared.connect(self._on_cleared)
 
     @property
@@ -161,6 +162,7 @@ class WallModel(QAbstractListModel):
             raised=session.raised.count(cid),
             asking=session.requests.count(cid),
             pinned=cid in self._pinned,
+            watchers=session.team.watchers(cid, session.state.user_id),
             fits=not self._filter.tests or self._passes(cid),
             bars=bars if self.with_bars else ((), ()),
         )

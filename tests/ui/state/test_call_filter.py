@@ -5,9 +5,9 @@ from console.ui.state.call_filter import CallFacts, read_filter
 
 @pytest.fixture
 def facts(make):
-    def about(heat=0.0, raised=0, asking=0, pinned=False, **fields):
+    def about(heat=0.0, raised=0, asking=0, pinned=False, watchers=None, **fields):
         call = make.call("livestream:hall", name="Große Bühne 7", **fields)
-        return CallFacts(call, heat, raised, asking, pinned)
+        return CallFacts(call, heat, raised, asking, pinned, watchers)
 
     return about
 
@@ -24,6 +24,8 @@ def facts(make):
         ("is:warm heat>=4", {"heat": 4.0}),
         ("is:open open>1", {"raised": 2}),
         ("is:asking", {"asking": 1}),
+        ("is:watched", {"watchers": ("you",)}),
+        ("is:unwatched", {"watchers": ()}),
         ("is:pinned -is:unheard", {"pinned": True}),
         ("people>100 people<=200", {"people": 200}),
     ],
@@ -36,7 +38,17 @@ def test_a_call_that_has_all_of_it_passes(facts, typed, fields):
 
 @pytest.mark.parametrize(
     "typed",
-    ["grosse 8", "type:default", "is:unheard", "heat>0", "people>100", "-hall", "-type:live"],
+    [
+        "grosse 8",
+        "type:default",
+        "is:unheard",
+        "is:unwatched",
+        "is:watched",
+        "heat>0",
+        "people>100",
+        "-hall",
+        "-type:live",
+    ],
 )
 def test_a_call_that_lacks_one_of_it_does_not(facts, typed):
     assert not read_filter(typed).passes(facts(people=100))

@@ -48,6 +48,7 @@ def picture(qapp, theme):
         {"open": 3},
         {"asking": 1},
         {"pinned": True},
+        {"watchers": ("Ben",)},
         {"said": "You people."},
         {"state": CallState.BACKSTAGE},
         {"state": CallState.NOT_HEARD, "note": "not monitored since 12:04", "lasts": "1:20"},
