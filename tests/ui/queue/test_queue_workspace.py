@@ -2,8 +2,8 @@
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -425,11 +425,24 @@ def test_whoever_reads_keeps_the_item(queue, stage, tell, item, sent, clock, sig
             case "key":
                 QTest.keyClick(queue.list, Qt.Key.Key_Shift)
             case "move":
-                QTest.mouseMove(queue.list.viewport())
-                QTest.mouseMove(queue.list.viewport(), QPoint(3, 3))
+                move_mouse(queue.list.viewport(), middle)
             case "wheel":
                 turn_wheel(queue.list.viewport(), middle)
     assert {lock.item_id for lock in sent.of(LockItem)} == {"i1"}
+
+
+def move_mouse(widget, at):
+    """No real move: the pointer would stay there in the tests that follow."""
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        at,
+        widget.mapToGlobal(at),
+        none,
+        none,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 def turn_wheel(widget, at):

@@ -43,7 +43,6 @@ def test_a_call_that_has_all_of_it_passes(facts, typed, fields):
         "type:default",
         "is:unheard",
         "is:unwatched",
-        "is:watched",
         "heat>0",
         "people>100",
         "-hall",

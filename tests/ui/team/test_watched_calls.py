@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from console.ui.calls.calls_delegate import CallsDelegate
 from console.ui.state.watched_words import watched_words
 from console.ui.wall.feature import WALL
+from console.ui.wall.views import BUILT_IN
+from console.ui.wall.wall_model import TILE
 from console.ui.widgets.roles import Role
 from tests.ui.team.test_team_panel import HALL, HOSTILE, colleague, joined
 
@@ -43,21 +45,23 @@ def test_rows_say_who_watches_and_that_nobody_does(calls, live):
 def test_calls_that_nobody_watches_are_a_filter_and_a_view_of_the_wall(calls, window, live):
     live.session.apply(joined(colleague()))
     assert calls.set_filter("is:unwatched") == ""
-    assert calls.keys() == ["", YARD]
+    assert calls.keys() == ("", YARD)
     assert calls.set_filter("is:watched") == ""
-    assert calls.keys() == ["", HALL]
+    assert calls.keys() == ("", HALL)
     window.show_workspace(WALL)
     wall = window.wall.model
     assert (wall.tile(HALL).watchers, wall.tile(YARD).watchers) == (("Ben",), ())
-    assert "is:unwatched" in [view.filter for view in window.wall.views.built_in]
+    assert "is:unwatched" in [view.filter for view in BUILT_IN]
 
 
-def test_a_tile_is_told_of_when_somebody_comes_and_goes(window, calls, live, qtbot):
+def test_a_tile_is_told_of_when_somebody_comes(window, calls, live, recorder):
     window.show_workspace(WALL)
     wall = window.wall.model
-    wall.index(wall.row_of(HALL), 0).data(Qt.ItemDataRole.UserRole)
-    with qtbot.waitSignal(wall.dataChanged):
-        live.session.apply(joined(colleague()))
+    assert wall.index(wall.row_of(HALL), 0).data(TILE).watchers is None
+    recorder.watch(changed=wall.dataChanged)
+    live.session.apply(joined(colleague()))
+    wall._tell_touched()
+    assert wall.row_of(HALL) in [first.row() for first, *_ in recorder.of("changed")]
 
 
 def test_words_stay_short():
