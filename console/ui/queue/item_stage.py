@@ -59,15 +59,10 @@ class ItemStage(Panel):
         self.page = ItemPage()
         self.bulk = BulkPage()
         self.skip = push_button("Skip", self._skip, name="queue-skip")
-<<<<<<< HEAD
         controller = context.controller
         self.bar = DecisionBar(context.keymap.key, controller.arming, self.skip, self._guard_asks)
         self.bar.went_on.connect(controller.go_on_by_hand)
-        self.form = DecisionForm()
-=======
-        self.bar = DecisionBar(context.keymap.key, context.controller.arming, self.skip)
         self.form = DecisionForm(context.settings)
->>>>>>> e6b744ee (Give every decision of the queue and every preset time a key)
         self.blank = BlankPage(context.theme)
         self.blank.show_blank(_NOBODY)
         self.presence = Presence(context, self._is_free, self)
