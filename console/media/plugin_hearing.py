@@ -34,6 +34,7 @@ LOOK_S = 0.5
 
 TOO_MANY = "more people talk at once than the speech plugin is given"
 TOO_SLOW = "the speech plugin took nothing more"
+ENDED = "the speech plugin ended"
 NO_ANSWER = "the speech plugin gave no text in time"
 NO_TEXT = "It gave no text for what was said and was ended."
 
@@ -126,7 +127,7 @@ class PluginHearing:
         if not self._process.up:
             voice.why_lost = self._why_down
         elif not self._process.send(Sound(voice.number, pcm)):
-            voice.why_lost = TOO_SLOW
+            voice.why_lost = ENDED if self._process.ending else TOO_SLOW
         else:
             voice.given = True
 

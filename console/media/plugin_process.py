@@ -90,6 +90,12 @@ class PluginProcess:
         self.up = False
         self.losses = 0
 
+    @property
+    def ending(self) -> bool:
+        """Whether it closed its input, which it does as it ends."""
+        stdin = self._process.stdin if self._process is not None else None
+        return stdin is not None and stdin.is_closing()
+
     async def start(self) -> None:
         """Begin it, and wait until it is ready.
 
