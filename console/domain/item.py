@@ -30,7 +30,7 @@ class Text(Struct, frozen=True, tag="text", omit_defaults=True):
     """Words, spoken or written. Hostile text, exactly as received.
 
     Attributes:
-        heard_by: what wrote them down on this machine; empty where Stream sent them.
+        heard_by: what wrote them down for this console; empty where Stream sent them.
         confidence: how sure that was, from 0 to 1; below 0 where it does not say.
         channel: cid of the chat channel they were written in; empty for what was spoken.
         second: what else heard the same words, in a text of its own: ``second_text``.

@@ -17,6 +17,15 @@ PLUGIN = "plugin"
 """In place of a model's name: a plugin process writes it down; see SpeechPlugin."""
 
 
+OWN = "Whisper"
+"""How the names of models begin that run in this program."""
+
+
+def by_plugin(heard_by: str) -> bool:
+    """Whether a plugin wrote it down, and not a model that runs in this program."""
+    return bool(heard_by) and not heard_by.startswith(OWN)
+
+
 class Speaker(Struct, frozen=True, kw_only=True):
     """Whose microphone it is: one device of one person in a call. ``name`` is hostile text."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.tasks import Tasks
-from console.domain.speech import SpeechPlugin
+from console.domain.speech import SpeechPlugin, by_plugin
 from console.media.plugin_watch import PluginWatch
 from console.protocol import codec
 from console.protocol.codec import LineReader, LineRefusedError, plugin_reader
@@ -211,7 +211,8 @@ class PluginProcess:
             case PluginReady(version=version, name=name):
                 if version != VERSION:
                     raise WorldError(TOO_NEW.format(version, VERSION), ADVICE)
-                self.name = name[:60].strip() or self.name
+                name = name[:60].strip()
+                self.name = name if by_plugin(name) else f"Plugin {name}".strip()
                 self.up = True
                 if self._first is not None and not self._first.done():
                     self._first.set_result(None)

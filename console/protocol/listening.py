@@ -63,6 +63,7 @@ class ListeningChanged(Push, frozen=True, tag="listening_changed", kw_only=True)
     Attributes:
         calls: all of them.
         hears_by: what writes it down. sentence, advice: why nothing does; empty where it does.
+        by_plugin: a plugin is to write it down, to which the sound goes.
         load: the numbers of the media process; None while none runs.
         totals: what it did since the sign-in.
         seen_as: as whom the calls see this console.
@@ -70,6 +71,7 @@ class ListeningChanged(Push, frozen=True, tag="listening_changed", kw_only=True)
 
     calls: tuple[ListenedCall, ...] = ()
     hears_by: str = ""
+    by_plugin: bool = False
     sentence: str = ""
     advice: str = ""
     load: MediaLoad | None = None

@@ -94,6 +94,12 @@ FRAME_COMMANDS = (
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.settings", title="Settings", group=VIEW, key="Ctrl+,"),
+    Command(
+        id="view.speech_plugin",
+        title="Speech plugin…",
+        group=VIEW,
+        help="What writes down in place of Whisper what people say: Deepgram's, or another one.",
+    ),
     Command(id="view.problems", title="Show problems", group=VIEW),
     Command(id="view.clear_problems", title="Clear problems", group=VIEW),
     Command(id="help.words", title="What the words mean", group=HELP),

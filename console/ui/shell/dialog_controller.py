@@ -30,6 +30,7 @@ from console.ui.state.settings_table import times_of
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.team.handover_dialog import HandoverDialog
+from console.ui.transcript.speech_plugin_dialog import SpeechPluginDialog
 
 
 class DialogController(QObject):
@@ -109,6 +110,10 @@ class DialogController(QObject):
     def show_settings(self) -> None:
         """Search and change settings."""
         self._open(SettingsDialog(self._context.settings, self._window))
+
+    def show_speech_plugin(self) -> None:
+        """What writes speech down in place of Whisper."""
+        self._open(SpeechPluginDialog(self._context, self._window))
 
     def show_handover(self) -> None:
         """What the next shift has to know."""

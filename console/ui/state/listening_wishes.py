@@ -10,6 +10,7 @@ from console.protocol.listening import SetListening
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.session_state import SessionState
 from console.ui.state.settings import Settings
+from console.ui.state.speech_plugin import plugin_of
 
 NAMES = (
     "listen_uncaptioned",
@@ -17,6 +18,9 @@ NAMES = (
     "listen_hot_calls",
     "listen_at_once",
     "listen_model",
+    "listen_plugin_python",
+    "listen_plugin",
+    "listen_plugin_options",
     "listen_replay",
     "frames_camera_s",
     "frames_screen_s",
@@ -55,6 +59,7 @@ class ListeningWishes(QObject):
                 replay_s=30.0 if read["listen_replay"] else 0.0,
                 camera_s=float(read["frames_camera_s"]),
                 screen_s=float(read["frames_screen_s"]),
+                plugin=plugin_of(read),
             ),
         )
 

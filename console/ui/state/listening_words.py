@@ -1,5 +1,6 @@
 """What is said of listening: on the call's row, in its head, and before the first time."""
 
+from console.base.plain_text import visible
 from console.domain.listening import BY_HAND, HOT, NO_CAPTIONS
 from console.protocol.listening import ListenedCall, ListeningChanged
 from console.protocol.media import Joining
@@ -42,7 +43,12 @@ def listening_help(listened: ListenedCall, told: ListeningChanged) -> str:
     if trouble:
         parts.append(trouble)
     if told.hears_by and not told.sentence:
-        parts.append(f"{told.hears_by} writes it down on this machine.")
+        name = visible(told.hears_by)
+        parts.append(
+            f"{name} writes it down, a plugin: what is said goes there, and may leave this machine."
+            if told.by_plugin
+            else f"{name} writes it down on this machine."
+        )
     if load := load_words(told):
         parts.append(load)
     return " ".join(filter(None, parts))

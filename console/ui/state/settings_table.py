@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.domain.preset_times import wrong_with_times
-from console.domain.speech import BASE, TINY
+from console.domain.speech import BASE, PLUGIN, TINY
 from console.ui.widgets.folding import folded_words, holds
 
 
@@ -249,11 +249,16 @@ _TABLE = (
         name="listen_model",
         kind=str,
         default=TINY,
-        choices=((TINY, "Fast, English"), (BASE, "Better, many languages")),
+        choices=((TINY, "Fast, English"), (BASE, "Better, many languages"), (PLUGIN, "A plugin")),
         title="What writes speech down",
         group=LISTENING,
-        help="Whisper on this machine: tiny.en, or base, which takes twice the processor.",
+        help="Whisper on this machine: tiny.en, or base, which takes twice the processor. Or a"
+        " plugin such as Deepgram's, which “Speech plugin…” in the menu View sets up: to that one"
+        " the sound goes.",
     ),
+    Setting(name="listen_plugin_python", kind=str, default=""),
+    Setting(name="listen_plugin", kind=str, default=""),
+    Setting(name="listen_plugin_options", kind=str, default=""),
     Setting(
         name="listen_replay",
         kind=bool,

@@ -19,6 +19,7 @@ from console.domain.item import (
     Text,
 )
 from console.domain.picture import SCREEN, VIDEO
+from console.domain.speech import by_plugin
 from console.ui.state.raised_words import like_words
 from console.ui.widgets.text_layouts import shown_text
 
@@ -44,10 +45,11 @@ class ItemPainter(Struct, frozen=True):
 
 
 def heard_words(body: Text) -> str:
-    """What wrote it down on this machine and how sure that was; empty for captions of Stream."""
+    """What wrote it down for us and how sure that was; empty for captions of Stream."""
     if not body.heard_by:
         return ""
-    return f"heard here {body.confidence:.0%}" if body.confidence >= 0 else "heard here"
+    who = visible(body.heard_by) if by_plugin(body.heard_by) else "heard here"
+    return f"{who} {body.confidence:.0%}" if body.confidence >= 0 else who
 
 
 def _spoken(item: Item) -> str:

@@ -3,6 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
+from console.domain.speech import PLUGIN
+from console.ui.state.speech_plugin import plugin_of
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.listen_dialog import ListenDialog
 
@@ -31,7 +33,10 @@ def listen_or_stop(context: WindowContext, cid: str, parent: QWidget) -> str:
         listening.choose(cid, listen=True)
 
     if not context.settings["listen_told"]:
-        ListenDialog(name, visible(context.session.state.user_id), listen, parent).open()
+        seen_as = visible(context.session.state.user_id)
+        plugin = plugin_of(context.settings).plugin
+        by_plugin = context.settings["listen_model"] == PLUGIN
+        ListenDialog(name, seen_as, listen, parent, plugin if by_plugin else "").open()
         return ""
     listen()
     return f"Listening to {name}: everybody in it sees you."

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.domain.item import Item, Text
+from console.domain.speech import by_plugin
 from console.domain.verdict import Severity, Source, Verdict
 from console.ui.state.entries import ItemEntry
 from console.ui.widgets.badge import badge_of
@@ -55,7 +56,8 @@ def ear_rows(item: Item) -> list[tuple[str, str]]:
     body = item.body
     if not isinstance(body, Text) or not (body.heard_by or body.second):
         return []
-    first = f"{visible(body.heard_by)}, on this machine" if body.heard_by else "Stream's captions"
+    where = "by a plugin" if by_plugin(body.heard_by) else "on this machine"
+    first = f"{visible(body.heard_by)}, {where}" if body.heard_by else "Stream's captions"
     if body.heard_by and body.confidence >= 0:
         first += f", {body.confidence:.0%} sure"
     rows = [("Heard by", first)]

@@ -258,6 +258,7 @@ class Listening(Service):
         told = ListeningChanged(
             calls=calls,
             hears_by=self._speech.name,
+            by_plugin=self._wish.options.speech == PLUGIN,
             sentence=self._speech.sentence,
             advice=self._speech.advice,
             load=self._load if calls else None,

@@ -1,0 +1,81 @@
+"""The speech plugin of the settings: read, written, and what is wrong with one. No network."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from console.domain.speech import PLUGIN, SpeechPlugin
+from console.ui.state.settings import Settings
+
+DEEPGRAM = "deepgram"
+MOST_OPTIONS = 20
+
+
+def plugin_of(settings: Settings) -> SpeechPlugin:
+    """The one that is set up; without an interpreter where none is."""
+    return SpeechPlugin(
+        interpreter=settings["listen_plugin_python"],
+        plugin=settings["listen_plugin"],
+        options=read_options(settings["listen_plugin_options"])[0],
+    )
+
+
+def use(settings: Settings, plugin: SpeechPlugin) -> None:
+    """Let this one write speech down from now on."""
+    settings["listen_plugin_options"] = written_options(plugin.options)
+    settings["listen_plugin"] = plugin.plugin
+    settings["listen_plugin_python"] = plugin.interpreter
+    settings["listen_model"] = PLUGIN
+
+
+def read_options(typed: str) -> tuple[dict[str, str], str]:
+    """Options as ``name=value, name=value``, and what is wrong with them; "" where nothing is."""
+    options: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in typed.split(","))):
+        name, sign, value = (each.strip() for each in part.partition("="))
+        if not sign or not name.isidentifier() or not value:
+            return options, f"“{part}” is no option: write name=value, with commas between them."
+        options[name] = value
+    if len(options) > MOST_OPTIONS:
+        return options, f"A plugin takes {MOST_OPTIONS} options at most."
+    return options, ""
+
+
+def written_options(options: Mapping[str, Any]) -> str:
+    """The same as text."""
+    return ", ".join(f"{name}={value}" for name, value in options.items())
+
+
+def wrong_with(plugin: SpeechPlugin) -> str:
+    """One sentence on why this plugin cannot be used; "" where it can be tried."""
+    if not plugin.interpreter:
+        return "Say which Python the plugin is installed in, such as deepgram/bin/python."
+    if not Path(plugin.interpreter).is_absolute():
+        return "Write the whole path of that Python."
+    if not Path(plugin.interpreter).is_file():
+        return "There is no such file as this Python."
+    if not plugin.plugin:
+        return "Say which plugin it is, such as deepgram."
+    return ""
+
+
+def called(plugin: str) -> str:
+    """What a plugin is called before it has told its name itself."""
+    name = plugin.rpartition(":")[2] if ":" in plugin else plugin
+    return name.replace("_", " ").title() or "the plugin"
+
+
+def where_it_goes(plugin: str) -> str:
+    """What becomes of the sound that people make, in sentences."""
+    if plugin == DEEPGRAM:
+        return (
+            "While somebody talks in a call that you listen to, their sound goes to Deepgram's"
+            " servers: it leaves this machine. Deepgram charges for it by the minute, with up to"
+            " six seconds of silence after each sentence. It gets no names and no ids. Nobody in"
+            " the call is told by this program; whether you may do that, you have to know."
+        )
+    return (
+        "While somebody talks in a call that you listen to, their sound goes to this plugin. Where"
+        " it sends that, and what it costs, only the plugin knows. It gets no names and no ids."
+        " Nobody in the call is told by this program; whether you may do that, you have to know."
+    )
