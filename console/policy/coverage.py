@@ -30,7 +30,7 @@ def when_wanted(
         wanting = [section for section in SECTIONS if section.wants_models(policy)]
         if not wanting:
             return NO_MODELS
-        images_alone = all(section.OF_IMAGES for section in wanting)
+        images_alone = not any(section.wants_models_of_texts(policy) for section in wanting)
         return take_image() if take_image is not None and images_alone else take()
 
     return models_for

@@ -10,7 +10,8 @@ from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import KEEP, REMOVE, Severity
 from console.policy.evaluator import Evaluator
 from console.policy.label import label_key
-from console.policy.sections.ai_image import AiImageMatcher, ai_image_rules
+from console.policy.picture_text import PictureTextJudge
+from console.policy.sections.ai_image import AiImageMatcher, ai_image_rules, ocr_rules
 
 CLASSIFIER = "local classifier nsfwjs"
 WITHHELD = Judgement(
@@ -33,6 +34,8 @@ class PictureJudge:
         rules = ai_image_rules(evaluator.policy.sections)
         self._has_rules = bool(rules)
         self._matcher = AiImageMatcher(rules, CLASSIFIER)
+        of_texts = ocr_rules(evaluator.policy.sections)
+        self._texts = PictureTextJudge(of_texts, evaluator.models.text)
 
     def judge(
         self, picture: Picture, *, spoken: str = "", by_models: bool = True
@@ -45,14 +48,18 @@ class PictureJudge:
         read = self.evaluator.judge(picture.words, spoken=spoken, by_models=by_models)
         if read.matches:
             read = replace(read, why=f"{read.why} {READ}".strip())
+        told = self._texts.judge(picture.words, read, spoken=spoken, by_models=by_models)
+        if told.matches:
+            told = replace(told, why=told.why if read.matches else f"{told.why} {READ}")
         looked, not_looked = self._of_images(picture)
-        first, second = (shown, read) if weight(shown) >= weight(read) else (read, shown)
+        all_of_it = sorted((shown, told, read), key=weight, reverse=True)
+        first = all_of_it[0]
         both = replace(
             first,
-            severity=max((shown.severity, read.severity), key=lambda each: each.rank),
-            labels=tuple(dict.fromkeys((*first.labels, *second.labels))),
-            matches=(*shown.matches, *read.matches),
-            why=" ".join(filter(None, (first.why, second.why))),
+            severity=max((each.severity for each in all_of_it), key=lambda each: each.rank),
+            labels=tuple(dict.fromkeys(label for each in all_of_it for label in each.labels)),
+            matches=(*shown.matches, *told.matches, *read.matches),
+            why=" ".join(filter(None, (each.why for each in all_of_it))),
             unlisted=read.unlisted,
             looked=(*read.looked, *looked),
             not_looked=(*read.not_looked, *not_looked),

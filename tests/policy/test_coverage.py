@@ -71,7 +71,7 @@ def test_with_models_only_what_they_do_not_know_is_named():
         "ai_text_config: the local classifier by words does not know “PII”; Stream may.",
         "ai_text_config: the rule for “Scam” names no action.",
         "ai_image_config: the local classifier by bytes does not know “Alcohol”; Stream may.",
-        "ai_image_config: text inside images is read by Stream alone.",
+        "ai_image_config: text inside images is read here in calls, elsewhere by Stream.",
         "bodyguard_config is the old name of ai_text_config, which alone counts here.",
     )
     assert needs_stream(CLASSIFIED) == ()

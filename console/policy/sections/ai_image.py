@@ -40,7 +40,7 @@ MIN_CONFIDENCE = 50.0
 
 
 class OcrRule(Table):
-    """What happens at a label of text inside an image; Stream alone reads it."""
+    """What happens at a label of text inside an image."""
 
     label: Annotated[Name, Choice(IMAGE_LABELS, free=True)] = Field(
         description="What a match is called."
@@ -82,8 +82,18 @@ def ai_image_rules(sections: Mapping[str, Any]) -> tuple[AiImageRule, ...]:
 
     The old name counts where the new one is missing.
     """
-    config = config_in(sections, name_in(sections, SECTION, OLD_SECTION), AiImageConfig)
+    config = _config(sections)
     return config.rules if config is not None else ()
+
+
+def ocr_rules(sections: Mapping[str, Any]) -> tuple[OcrRule, ...]:
+    """The rules about text inside images, likewise."""
+    config = _config(sections)
+    return config.ocr_rules if config is not None else ()
+
+
+def _config(sections: Mapping[str, Any]) -> AiImageConfig | None:
+    return config_in(sections, name_in(sections, SECTION, OLD_SECTION), AiImageConfig)
 
 
 def _counts(value: Any) -> bool:
@@ -132,7 +142,6 @@ class AiImage(Section):
     """Judged where an image classifier is on this computer."""
 
     LOCAL = True
-    OF_IMAGES = True
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         if models.image is None:
@@ -146,10 +155,13 @@ class AiImage(Section):
         if unknown:
             yield not_known(self.name, models.image.name, unknown)
         if policy.sections[self.name].get("ocr_rules"):
-            yield f"{self.name}: text inside images is read by Stream alone."
+            yield f"{self.name}: text inside images is read here in calls, elsewhere by Stream."
 
     def wants_models(self, policy: Policy) -> bool:
-        return bool(ai_image_rules(policy.sections))
+        return bool(ai_image_rules(policy.sections) or ocr_rules(policy.sections))
+
+    def wants_models_of_texts(self, policy: Policy) -> bool:
+        return bool(ocr_rules(policy.sections))
 
 
 class AiImageForm(Form):

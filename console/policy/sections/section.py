@@ -48,7 +48,6 @@ class Section:
 
     Attributes:
         LOCAL: it is evaluated on this computer, whatever stands in it.
-        OF_IMAGES: it judges images, and wants no model of texts.
         help: what it is about.
         new_name: what Stream calls it now, where ``name`` is an old one.
     """
@@ -58,7 +57,6 @@ class Section:
     help: str
     new_name: str = ""
     LOCAL: ClassVar[bool] = False
-    OF_IMAGES: ClassVar[bool] = False
 
     def is_local(self, raw: Mapping[str, Any]) -> bool:
         """Whether anything of the section can be evaluated on this computer."""
@@ -75,6 +73,10 @@ class Section:
     def wants_models(self, policy: Policy) -> bool:
         """Whether a model would judge better by the section."""
         return False
+
+    def wants_models_of_texts(self, policy: Policy) -> bool:
+        """Whether that is a model of texts, and not of images alone."""
+        return self.wants_models(policy)
 
     def matcher(self, policy: Policy, models: LocalModels) -> Matcher | None:
         """What judges texts by the section; None when nothing does."""
