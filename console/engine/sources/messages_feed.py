@@ -13,10 +13,12 @@ from console.domain.sign_in import socket_url
 from console.engine.services.service import SessionContext
 from console.engine.sources.attached_pictures import AttachedPictures
 from console.engine.sources.call_channels import CallChannels
+from console.engine.sources.missed_messages import MissedMessages
 from console.engine.sources.recent_messages import RecentMessages
 from console.engine.sources.source import Take
 from console.engine.sources.written import Written
 from console.engine.wire.channel_events import ChannelEvent
+from console.engine.wire.channel_pages import A_PAGE, messages_of
 from console.engine.wire.chat import (
     CHANNELS,
     OF_CHATS,
@@ -37,7 +39,6 @@ from console.engine.wire.retry import UNKNOWN_CONNECTION, Refusal
 CALLS_A_QUERY = 30
 CHANNELS_A_PAGE = 30
 """Stream gives no more in one answer (STREAM.md 12.4)."""
-MESSAGES_A_CHANNEL = 100
 LOOK_S = 1.0
 READ_AGAIN_S = 20.0
 """A channel in which something was written is read again: Stream delivers about five messages a
@@ -73,6 +74,7 @@ class MessagesFeed:
         self._socket: Coordinator | None = None
         self._channels = CallChannels(context.directory, context.profile.chat_rule)
         self._recent = RecentMessages()
+        self._missed = MissedMessages(context, self._recent, self._hand_on)
         self._pictures = AttachedPictures(context, take)
         self._lively: dict[str, float] = {}
         """Channels in which something was written, and when they are read again (monotonic)."""
@@ -97,6 +99,7 @@ class MessagesFeed:
     async def on_live(self, ok: ConnectionOk) -> None:
         self._context.unfed.pop(MESSAGE, None)
         self._channels.forget_watched()
+        self._missed.back()
         self._connection_id = ok.connection_id
         if ok.me.mutes is not None:
             await self._take_mutes(ok)
@@ -157,6 +160,7 @@ class MessagesFeed:
         self._context.channel.problem("chat", refusal.sentence)
 
     def _starve(self) -> None:
+        self._missed.lost()
         self._context.unfed.setdefault(MESSAGE, self._context.clock.now())
 
     # -- reading
@@ -223,7 +227,7 @@ class MessagesFeed:
             "filter_conditions": {"cid": {"$in": cids}},
             "sort": [{"field": "created_at", "direction": 1}],
             "limit": CHANNELS_A_PAGE,
-            "message_limit": MESSAGES_A_CHANNEL,
+            "message_limit": A_PAGE,
             "state": True,
             "watch": True,
         }
@@ -258,11 +262,10 @@ class MessagesFeed:
         for cid in self._channels.all_of(channel.cid):
             self._context.directory.hold(cid, chat_cooldown=max(0, channel.cooldown))
         self._context.publisher.publish_soon()
-        for untrusted in state.messages:
-            try:
-                message = convert_untrusted(untrusted, Message)
-            except msgspec.ValidationError as error:
-                self._context.channel.problem("chat", str(error))
-                continue
+        messages = messages_of(state.messages, self._context.channel.problem)
+        for message in messages:
             if (message.updated_at or message.created_at).seconds >= self._began:
                 await self._hand_on(channel.cid, message, message.deleted)
+        call = self._channels.call_of(channel.cid)
+        if call is not None:
+            await self._missed.compare(channel.cid, call, messages)

@@ -41,6 +41,15 @@ class RecentMessages:
             self._known.popitem(last=False)
         return True
 
+    def standing(self, channel: str) -> list[Message]:
+        """What was written in ``channel`` and is not known to be deleted, oldest first."""
+        found = [
+            message
+            for (cid, _), (message, (_, _, deleted)) in self._known.items()
+            if cid == channel and not deleted
+        ]
+        return sorted(found, key=lambda message: message.created_at.seconds)
+
     def of_author(self, user_id: str, channel: str = "") -> Iterator[tuple[str, Message]]:
         """What somebody wrote, with its channel: in ``channel``, or in all."""
         for (cid, _), (message, _) in tuple(self._known.items()):

@@ -23,6 +23,7 @@ class ChannelData(Struct, frozen=True):
 
 class Messages(Struct, frozen=True):
     limit: int | None = None
+    id_lt: str | None = None
 
 
 class GetOrCreate(Struct):
@@ -78,8 +79,9 @@ async def get_or_create(asked: Asked, wanted: GetOrCreate) -> dict[str, Any]:
         if not connection_id:
             raise input_error("Watch or Presence requires an active websocket connection")
         asked.sockets.watch_channels(connection_id, asked.who.user_id, [channel.cid])
-    limit = wanted.messages.limit if wanted.messages is not None else None
-    return channel_state(asked, channel, max(0, min(100 if limit is None else limit, 300)))
+    asked_for = wanted.messages or Messages()
+    limit = 100 if asked_for.limit is None else asked_for.limit
+    return channel_state(asked, channel, max(0, min(limit, 300)), asked_for.id_lt or "")
 
 
 async def update(asked: Asked, wanted: UpdateChannel) -> dict[str, Any]:

@@ -112,9 +112,17 @@ def _own(asked: Asked, claimed: str | None) -> tuple[Message, User]:
     return message, by
 
 
-def channel_state(asked: Asked, channel: Channel, messages: int) -> dict[str, Any]:
-    """ChannelStateResponse; deleted messages are left out (?)."""
+def channel_state(
+    asked: Asked, channel: Channel, messages: int, before: str = ""
+) -> dict[str, Any]:
+    """ChannelStateResponse, with the newest messages, or those before the one with the id
+    ``before``. Deleted messages are left out (?).
+    """
     there = [message for message in channel.messages.values() if message.deleted_at is None]
+    if before in channel.messages:
+        first = list(channel.messages).index(before)
+        older = set(list(channel.messages)[:first])
+        there = [message for message in there if message.id in older]
     return {
         "channel": channel.wire(),
         "messages": [message.wire() for message in there[-messages:]] if messages else [],
