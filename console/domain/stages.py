@@ -54,12 +54,30 @@ OF_MEANING = (Stage.AI_TEXT, Stage.MEANING)
 """Stages that find what no list can name, the one that finds more first."""
 
 
+def joined(
+    looked: tuple[Stage, ...],
+    not_looked: tuple[NotLooked, ...],
+    earlier_looked: tuple[Stage, ...],
+    earlier_not_looked: tuple[NotLooked, ...],
+) -> tuple[tuple[Stage, ...], tuple[NotLooked, ...]]:
+    """The stages of a verdict and of an earlier one of the same words, together."""
+    all_looked = (*(each for each in earlier_looked if each not in looked), *looked)
+    told = {each.stage for each in not_looked}
+    missed = (*not_looked, *(each for each in earlier_not_looked if each.stage not in told))
+    return all_looked, tuple(each for each in missed if each.stage not in all_looked)
+
+
 def gap_in_meaning(looked: Iterable[Stage], not_looked: Iterable[NotLooked]) -> NotLooked | None:
     """Why nobody judged what a text means; None where somebody did, or nobody was to.
 
-    Stream judges meaning by itself, whatever is missing here.
+    Stream judges meaning by itself, whatever is missing here. Where lists are all that a policy
+    has, a language that none of them is for is as little judged.
     """
-    if Stage.STREAM in looked:
+    found = set(looked)
+    if Stage.STREAM in found:
         return None
-    gaps = [each for each in not_looked if each.stage in OF_MEANING and each.reason in GAPS]
-    return min(gaps, key=lambda each: OF_MEANING.index(each.stage), default=None)
+    gaps = [each for each in not_looked if each.reason in GAPS]
+    in_meaning = [each for each in gaps if each.stage in OF_MEANING]
+    if in_meaning or not found.isdisjoint(OF_MEANING):
+        return min(in_meaning, key=lambda each: OF_MEANING.index(each.stage), default=None)
+    return next((each for each in gaps if each.stage is Stage.LISTS), None)

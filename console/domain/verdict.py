@@ -3,9 +3,10 @@
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.item import Item
-from console.domain.stages import NotLooked, Stage, gap_in_meaning
+from console.domain.stages import NotLooked, Stage, gap_in_meaning, joined
 
 
 class Source(StrEnum):
@@ -147,6 +148,16 @@ class Verdict(Struct, frozen=True, kw_only=True):
     def raised(self) -> bool:
         """Whether a moderator should look."""
         return self.action != KEEP
+
+
+def with_earlier_stages(verdict: Verdict, earlier: Verdict) -> Verdict:
+    """``verdict`` with the stages that looked for ``earlier``, a verdict of the same words, too."""
+    looked, not_looked = joined(
+        verdict.looked, verdict.not_looked, earlier.looked, earlier.not_looked
+    )
+    if (looked, not_looked) == (verdict.looked, verdict.not_looked):
+        return verdict
+    return replace(verdict, looked=looked, not_looked=not_looked)
 
 
 def counts_more(current: Verdict | None, new: Verdict) -> bool:

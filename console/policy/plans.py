@@ -31,6 +31,7 @@ class Plans:
     ) -> None:
         """``quick``: the same as ``matchers`` without any model, in the same order."""
         self._lists = {Stage.LISTS: lists.has_lists, Stage.PATTERNS: lists.has_patterns}
+        self._listed = lists.languages
         self._pairs = tuple(zip(matchers, quick, strict=True))
         self._known: dict[tuple[str, bool], Plan] = {}
 
@@ -52,6 +53,9 @@ class Plans:
             for stage, has_rules in self._lists.items()
             if not has_rules
         ]
+        if Stage.LISTS in looked and _is_other(language, self._listed):
+            looked.remove(Stage.LISTS)
+            not_looked.append(NotLooked(Stage.LISTS, Reason.LANGUAGE, language))
         for full, quick in self._pairs:
             why = _why_not(full, language, by_models=by_models)
             chosen.append(full if why is None else quick)
@@ -70,6 +74,11 @@ def _why_not(matcher: Matcher, language: str, *, by_models: bool) -> NotLooked |
         return NotLooked(matcher.stage, Reason.NO_MODEL)
     if not by_models:
         return NotLooked(matcher.stage, Reason.LOAD)
-    if language and matcher.languages and language not in matcher.languages:
+    if _is_other(language, matcher.languages):
         return NotLooked(matcher.stage, Reason.LANGUAGE, language)
     return None
+
+
+def _is_other(language: str, known: frozenset[str]) -> bool:
+    """Whether ``language``, where it is told, is none of those that are ``known``."""
+    return bool(language and known) and language not in known

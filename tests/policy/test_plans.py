@@ -74,3 +74,37 @@ def test_stream_judges_meaning_by_itself():
     why = NotLooked(Stage.AI_TEXT, Reason.NO_MODEL)
     assert gap_in_meaning((Stage.LISTS,), (why,)) == why
     assert gap_in_meaning((Stage.STREAM,), (why,)) is None
+
+
+LISTS = """
+key = "chat"
+[[blocklists]]
+name = "insults"
+words = ["fool"]
+language = "en"
+[block_list_config]
+rules = [{ name = "insults", action = "flag" }]
+"""
+
+
+def test_lists_alone_judge_only_the_languages_that_they_are_for():
+    policy = read_policy(LISTS, "p").policy
+    assert policy is not None
+    german, english = (Evaluator(policy).judge("guten Tag", spoken=each) for each in ("de", "en"))
+    why = NotLooked(Stage.LISTS, Reason.LANGUAGE, "de")
+    assert gap_in_meaning(german.looked, german.not_looked) == why
+    assert (english.looked, gap_in_meaning(english.looked, english.not_looked)) == (
+        (Stage.LISTS,),
+        None,
+    )
+
+
+def test_a_model_that_looked_makes_up_for_lists_of_other_languages():
+    policy = read_policy(
+        LISTS + '[ai_text_config]\nrules = [{ label = "SCAM", action = "flag" }]', "p"
+    )
+    assert policy.policy is not None
+    models = LocalModels(text=WordClassifier(ENGLISH.words))
+    judgement = Evaluator(policy.policy, models=models).judge("guten Tag", spoken="de")
+    assert NotLooked(Stage.LISTS, Reason.LANGUAGE, "de") in judgement.not_looked
+    assert gap_in_meaning(judgement.looked, judgement.not_looked) is None

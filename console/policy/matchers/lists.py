@@ -60,6 +60,13 @@ class ListMatcher:
         return any(each.type != ListType.REGEX for _, each in self._rules)
 
     @property
+    def languages(self) -> frozenset[str]:
+        """The languages (ISO 639) that word lists are for; empty where one is for any."""
+        words = [each for _, each in self._rules if each.type == ListType.WORD]
+        languages = frozenset(plain_language(each.language) for each in words)
+        return frozenset() if "" in languages else languages
+
+    @property
     def has_patterns(self) -> bool:
         """Whether a rule is about a list of patterns."""
         return any(each.type == ListType.REGEX for _, each in self._rules)

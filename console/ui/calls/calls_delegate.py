@@ -8,6 +8,7 @@ from console.domain.call import Call
 from console.ui.calls import sparkline
 from console.ui.state.not_heard import as_of
 from console.ui.state.watched_words import NOBODY, watched_words
+from console.ui.widgets.badge import NOT_JUDGED
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.hatching import paint_hatching
 from console.ui.widgets.paint_helpers import (
@@ -165,6 +166,12 @@ class CallsDelegate(RowDelegate):
             said, token = listening
             left = paint_icon(painter, left, line, "mic", token, theme, 12) + 4
             words, ink = (words, ink) if oldest else (said, theme.color(token))
+        language = index.data(Role.NOT_JUDGED)
+        if language and not index.data(Role.GONE):
+            left = paint_icon(painter, left, line, NOT_JUDGED, "warn", theme, 12) + 4
+            words, ink = (
+                (words, ink) if oldest else (f"not judged: {language}", theme.color("warn"))
+            )
         place = QRect(left, line.top(), line.right() - left, height)
         if place.width() > 36:
             paint_text(painter, place, words, fonts.small, ink)

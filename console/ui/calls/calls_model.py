@@ -247,6 +247,8 @@ class CallsModel(OrderedRows):
             parts.append(state_of(listened)[0])
         if watched := watched_spoken(self._watchers(cid)):
             parts.append(watched)
+        if language := self._session.not_judged.language(cid):
+            parts.append(f"nothing judges {language}")
         if cid in self._pinned:
             parts.append("pinned")
         return ", ".join(parts)
@@ -291,6 +293,8 @@ class CallsModel(OrderedRows):
                 return self._session.requests.count(cid)
             case Role.WATCHERS:
                 return self._watchers(cid)
+            case Role.NOT_JUDGED:
+                return self._session.not_judged.language(cid)
             case Role.LISTENING:
                 listened = self._session.listening.of(cid)
                 return row_words(listened) if listened is not None else None

@@ -17,6 +17,7 @@ from console.domain.act import ReceiptState
 from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.ui.demo.desk_figures import desk_figures
+from console.ui.demo.judged_figures import judged_figures
 from console.ui.demo.listener import DemoListener
 from console.ui.demo.media_figures import media_figures
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
@@ -241,6 +242,7 @@ class Demo:
             media=media_figures(
                 session.listening.told, session.pulse, session.history, self._listener.reason
             ),
+            judged_by=judged_figures(session.not_judged),
             rss_mb={
                 "window": own,
                 "engine": session.pulse.rss_mb if session.pulse else 0.0,

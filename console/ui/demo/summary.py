@@ -18,6 +18,7 @@ class Measured(Struct, frozen=True, kw_only=True):
         duplicated: lines the model was given a second time.
         acts_*: by receipt; confirmed are those seen in the call.
         desk: see console/ui/demo/desk_figures.py. media: see console/ui/demo/media_figures.py.
+        judged_by: see console/ui/demo/judged_figures.py.
         rss_mb: memory of each process; 0.0 for one that did not say.
     """
 
@@ -43,6 +44,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     ready_ms: float
     desk: Mapping[str, Any]
     media: Mapping[str, Any]
+    judged_by: Mapping[str, Any]
     rss_mb: Mapping[str, float]
 
 
@@ -70,6 +72,7 @@ def as_json(measured: Measured) -> dict[str, Any]:
         },
         "desk": measured.desk,
         "media": measured.media,
+        "judged_by": measured.judged_by,
         "delay_ms": {
             "spoken_to_shown": _figures(measured.spoken_to_shown),
             "shown_to_judged": _figures(measured.shown_to_judged),
@@ -105,6 +108,7 @@ def as_text(measured: Measured) -> str:
         f"{acts['failed']} failed, {acts['pending']} pending",
     ]
     rows += [*_desk_rows(found["desk"]), *_media_rows(found["media"])]
+    rows.append(_judged_row(found["judged_by"]))
     for name, label in (
         ("spoken_to_shown", "spoken to shown"),
         ("shown_to_judged", "shown to judged"),
@@ -133,6 +137,13 @@ def _desk_rows(desk: Mapping[str, Any]) -> list[str]:
         f"{automation['vetoed']} stopped, "
         f"{sanctions['set']} sanctions set, {sanctions['lifted']} lifted",
     ]
+
+
+def _judged_row(judged: Mapping[str, Any]) -> str:
+    stages = ", ".join(f"{name} {n}" for name, n in judged["stages"].items()) or "nothing"
+    why = ", ".join(f"{name} {n}" for name, n in judged["why_not"].items())
+    missed = f"{judged['not_judged_for_meaning']} lines not judged for meaning"
+    return f"judged by {stages}; {missed}{f' ({why})' if why else ''}"
 
 
 def _media_rows(media: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from console.domain.item import Item, same_words
-from console.domain.verdict import Source, Verdict, counts_more, outlasts
+from console.domain.verdict import Source, Verdict, counts_more, outlasts, with_earlier_stages
 from console.protocol.to_window import Gap, Notice
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, spans_of
 
@@ -126,6 +126,8 @@ class History:
             return None
         if line.verdict is not None and outlasts(line.verdict, verdict):
             verdict = structs.replace(line.verdict, provisional=False)
+        if line.verdict is not None and line.verdict.revision == verdict.revision:
+            verdict = with_earlier_stages(verdict, line.verdict)
         marked = spans_of((verdict,)) or line.marked
         return line, self._put(structs.replace(line, verdict=verdict, marked=marked))
 

@@ -7,6 +7,7 @@ from console.protocol import to_window as messages
 from console.ui.state.entries import ItemEntry
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
+from console.ui.state.not_judged import NotJudged
 
 
 class Folded(Struct, frozen=True):
@@ -22,11 +23,12 @@ class Folded(Struct, frozen=True):
 
 
 class LineFolding:
-    """Keeps lines and verdicts in ``history`` and lets ``heat`` rise with them."""
+    """Keeps lines and verdicts in ``history``, lets ``heat`` rise and counts what is not judged."""
 
-    def __init__(self, history: History, heat: HeatOfCalls) -> None:
+    def __init__(self, history: History, heat: HeatOfCalls, not_judged: NotJudged) -> None:
         self._history = history
         self._heat = heat
+        self._not_judged = not_judged
 
     def hear(self, heard: messages.Heard) -> Folded:
         """Keep what was heard, with the verdicts that came with it."""
@@ -70,6 +72,7 @@ class LineFolding:
             if after.verdict is None:
                 continue
             self._heat.judge(after.item, before.verdict, after.verdict, replay=replay)
+            self._not_judged.judge(after.item, before.verdict, after.verdict)
             judged[after.serial] = after
             marked = self._history.carry(before.verdict, after.verdict)
             judged |= {line.serial: line for line in marked}

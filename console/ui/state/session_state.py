@@ -27,6 +27,7 @@ from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
 from console.ui.state.line_folding import Folded, LineFolding
 from console.ui.state.listening import ListeningState
+from console.ui.state.not_judged import NotJudged
 from console.ui.state.out_of_sight import Doubted, lose_sight
 from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
@@ -99,7 +100,8 @@ class SessionState(QObject):
         self.history = History() if history is None else history
         self.gaps = GapMarks(self.history, clock.monotonic)
         self.heat = HeatOfCalls()
-        self.folding = LineFolding(self.history, self.heat)
+        self.not_judged = NotJudged()
+        self.folding = LineFolding(self.history, self.heat, self.not_judged)
         self.acts = ActRecords()
         self.requests = OpenRequests()
         self.raised = RaisedItems(self)
@@ -236,6 +238,7 @@ class SessionState(QObject):
         self.heard_until = 0.0
         for known in (self.calls, self.ended, self.names, self.history, self.gaps, self.heat):
             known.clear()
+        self.not_judged.clear()
         for work in (self.acts, self.requests, *self._parts):
             work.clear()
         self.disagreements_read = 0
@@ -376,6 +379,7 @@ class SessionState(QObject):
             self.calls[cid] = call
         if over:
             self.heat.keep(self.calls.keys() | self.ended.keys())
+            self.not_judged.keep(self.calls.keys() | self.ended.keys())
         self.heat.pause(change.changed, self._clock.now())
         self.calls_changed.emit(tuple(cids))
         if self.people.cid in over and self.people:

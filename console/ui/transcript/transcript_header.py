@@ -23,6 +23,7 @@ from console.ui.state.call_words import kept_words
 from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.shown_call import ShownCall
 from console.ui.state.window_context import WindowContext
+from console.ui.widgets.badge import NOT_JUDGED
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel
@@ -89,6 +90,8 @@ class TranscriptHeader(QFrame):
         self._kept = Chip(theme, "lock", "", "warn")
         self._listening = Chip(theme, "mic", "", "accent")
         self._listening.hide()
+        self._not_judged = Chip(theme, NOT_JUDGED, "", "text_dim")
+        self._not_judged.hide()
         self.controls = QPushButton("Controls")
         self.controls.setCheckable(True)
         self.controls.setAutoDefault(False)
@@ -182,6 +185,18 @@ class TranscriptHeader(QFrame):
             self._listening.show_state("mic", words, token, help_text)
         self._fit_chips()
 
+    def show_not_judged(self, words: str, help_text: str, language: str) -> None:
+        """How many lines nobody judged for meaning, and why; no words where there are none.
+
+        ``language``: the name of the one that the call speaks and that nothing judges.
+        """
+        self._not_judged.setVisible(bool(words or language))
+        if language:
+            self._not_judged.show_state(NOT_JUDGED, f"{language} not judged", "warn", help_text)
+        elif words:
+            self._not_judged.show_state(NOT_JUDGED, words, "text_dim", help_text)
+        self._fit_chips()
+
     def _draw_icon(self) -> None:
         self.close_button.setIcon(self._theme.icon("close"))
 
@@ -206,7 +221,9 @@ class TranscriptHeader(QFrame):
         shown = list(self._chips)
         always: list[QWidget] = [self.everything, self.raised]
         always += [
-            chip for chip in (self._kept, self._listening, self._here) if not chip.isHidden()
+            chip
+            for chip in (self._kept, self._listening, self._not_judged, self._here)
+            if not chip.isHidden()
         ]
         room = self.width() - 24 - SEARCH_WIDTH
         room -= sum(part.sizeHint().width() + 6 for part in (*always, *shown))
@@ -265,6 +282,7 @@ class TranscriptHeader(QFrame):
             self._people,
             self._captions,
             self._listening,
+            self._not_judged,
             self._kept,
             self._here,
         ):

@@ -87,6 +87,7 @@ class TranscriptPanel(Panel):
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(context.commands.run)
         self.why = WhyPopup(theme, self)
+        self._not_judged = ("", "", "")
         self._stack = stacked(self.list, self.blank)
         # Over the rows, not above them: its coming and going must not move a row.
         self.banner = TroubleBanner(self._stack)
@@ -112,6 +113,7 @@ class TranscriptPanel(Panel):
         now = self._context.clock.now()
         self.header.show_call(call, now, calls=len(session.calls), people=people)
         self.header.show_here(session.team.names_at(self.shown.cid, but=session.state.user_id))
+        self._show_not_judged()
         self._show_listening()
         rows = self.model.rowCount()
         blank = blank_transcript(
@@ -143,6 +145,7 @@ class TranscriptPanel(Panel):
             self.banner.say(trouble)
             self._place_banner()
         self._show_not_heard()
+        self._show_not_judged()
         if session.gaps.running is not None:
             self._delegate.now = self._context.clock.now()
             self.list.viewport().update()
@@ -155,6 +158,13 @@ class TranscriptPanel(Panel):
         self.not_heard.say("" if running else live_end_words(call, session.calls.values(), now))
         if call is not None and call.unmonitored_since:
             self.header.show_call(call, now, calls=len(session.calls), people=0)
+
+    def _show_not_judged(self) -> None:
+        not_judged, cid = self._context.session.not_judged, self.shown.cid
+        words, help_text = not_judged.words(cid)
+        if (words, help_text, cid) != self._not_judged:
+            self._not_judged = (words, help_text, cid)
+            self.header.show_not_judged(words, help_text, not_judged.language(cid))
 
     def _show_listening(self) -> None:
         listening = self._context.session.listening

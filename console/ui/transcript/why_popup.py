@@ -7,6 +7,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QWidget
 from console.base.plain_text import visible
 from console.domain.item import Item, Text
 from console.domain.speech import by_plugin
+from console.domain.stage_words import (
+    language_words,
+    looked_words,
+    not_looked_words,
+    short_reason,
+)
 from console.domain.verdict import Severity, Source, Verdict
 from console.ui.state.entries import ItemEntry
 from console.ui.widgets.badge import badge_of
@@ -29,6 +35,8 @@ def why_rows(verdict: Verdict | None) -> list[tuple[str, str]]:
     if verdict is None:
         return [("Verdict", "not judged yet")]
     rows = [("Verdict", visible(verdict.action))]
+    if verdict.gap is not None:
+        rows.append(("Meaning", f"not judged: {short_reason(verdict.gap)}"))
     if verdict.labels:
         rows.append(("Labels", ", ".join(visible(label) for label in verdict.labels)))
     if verdict.severity is not Severity.NONE:
@@ -39,6 +47,10 @@ def why_rows(verdict: Verdict | None) -> list[tuple[str, str]]:
         rows.append(("Rule", visible(verdict.rule)))
     if verdict.why:
         rows.append(("Because", visible(verdict.why)))
+    if verdict.looked:
+        rows.append(("Looked", looked_words(verdict.looked)))
+    if verdict.not_looked:
+        rows.append(("Not", not_looked_words(verdict.not_looked)))
     source = _SOURCES[verdict.source]
     rows.append(("Source", f"{source}, provisional" if verdict.provisional else source))
     times = (
@@ -111,6 +123,8 @@ class WhyPopup(QFrame):
         if entry.before:
             rows.append(("Before", shown_text(entry.before)))
         rows += [*why_rows(entry.verdict), *ear_rows(entry.item)]
+        if language := language_words(entry.item):
+            rows.append(("Language", language))
         for row, (name, value) in enumerate(rows):
             label = PlainLabel(name, ink="faint")
             words = PlainLabel(value, wrap=True)

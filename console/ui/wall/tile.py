@@ -44,7 +44,7 @@ class Tile(Struct, frozen=True, kw_only=True):
         frozen: the heat stands still, because the call is not heard.
         open: raised items about which nobody has decided; asking: people who ask for a permission.
         note: what stands in the way, such as ``not monitored since 12:04, 1:20``; ``lasts`` is the
-            part of it that fits a small tile.
+            part of it that fits a small tile; ``warns`` where it is no end of the call.
         who, said, at: the line that was raised last.
         fits: whether the call passes the filter; one that has stopped to is shown faintly.
         watchers: how those of the team are called who look at it; None where that is not known.
@@ -63,6 +63,7 @@ class Tile(Struct, frozen=True, kw_only=True):
     asking: int = 0
     pinned: bool = False
     note: str = ""
+    warns: bool = False
     lasts: str = ""
     who: str = ""
     said: str = ""
@@ -97,6 +98,7 @@ def tile_of(
     *,
     who: str = "",
     bars: Bars = NO_BARS,
+    language: str = "",
     raised: int = 0,
     asking: int = 0,
     pinned: bool = False,
@@ -105,7 +107,8 @@ def tile_of(
 ) -> Tile:
     """The tile of ``call``; ``line`` is its last raised one, said by ``who``.
 
-    ``raised``: how many raised items are open.
+    ``raised``: how many raised items are open. ``language``: the name of the one that is spoken
+    there and that nothing judges.
     """
     value = heat.value(now)
     state, since = state_of(call), call.unmonitored_since
@@ -113,6 +116,8 @@ def tile_of(
     note, lasts = not_heard_words(since, now), running_clock(now - since) if since else ""
     if state is CallState.ENDED:
         note, people = f"ended {clock_minute(call.ended_at)}", ""
+    elif language and not note:
+        note = f"not judged: {language}"
     item = line.item if line is not None else None
     verdict = line.verdict if line is not None else None
     return Tile(
@@ -128,6 +133,7 @@ def tile_of(
         asking=asking,
         pinned=pinned,
         note=note,
+        warns=state is CallState.NOT_HEARD or bool(language),
         lasts=lasts,
         who=who if item is not None else "",
         said=visible(item.text) if item is not None else "",

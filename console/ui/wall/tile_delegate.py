@@ -192,7 +192,7 @@ class TileDelegate(QStyledItemDelegate):
     ) -> None:
         color = self._theme.color
         if tile.note:
-            ink = color("warn" if tile.state is CallState.NOT_HEARD else "text_faint")
+            ink = color("warn" if tile.warns else "text_faint")
             paint_text(painter, note, tile.note, fonts.small, ink)
         elif tile.said:
             words = f"{clock_minute(tile.at)}  {tile.who}"
@@ -206,7 +206,7 @@ class TileDelegate(QStyledItemDelegate):
         """What is the matter, or what was raised last, where there is room for one line."""
         color = self._theme.color
         if tile.note:
-            ink = color("warn" if tile.state is CallState.NOT_HEARD else "text_faint")
+            ink = color("warn" if tile.warns else "text_faint")
             paint_text(painter, line, tile.note, fonts.small, ink)
         elif tile.said:
             ink = color("bad" if tile.severe and tile.level else "text_dim")
@@ -255,7 +255,8 @@ class TileDelegate(QStyledItemDelegate):
         left = self._paint_people(painter, line, tile.people_short, fonts)
         line.setLeft(left + GAP)
         if tile.note:
-            paint_text(painter, line, tile.note, fonts.small, color("text_faint"))
+            ink = color("warn" if tile.warns else "text_faint")
+            paint_text(painter, line, tile.note, fonts.small, ink)
         elif line.width() > 40:
             ink = color("bad" if tile.severe and tile.level else "text_dim")
             paint_text(painter, line, tile.said, fonts.small, ink)

@@ -159,6 +159,7 @@ class WallModel(QAbstractListModel):
             line,
             now,
             who=session.names.shown(cid, item.author_id, item.author_name) if item else "",
+            language=session.not_judged.language(cid),
             raised=session.raised.count(cid),
             asking=session.requests.count(cid),
             pinned=cid in self._pinned,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console.base.plain_text import visible
+from console.domain.stage_words import short_reason
 from console.domain.verdict import (
     FLAG,
     KEEP,
@@ -77,8 +78,8 @@ class Badge(Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """For screen readers and tooltips."""
-        parts = [self.word or self.icon, *([self.detail] if self.detail else [])]
-        return " · ".join(parts)
+        first = self.word or ("" if self.icon == NOT_JUDGED else self.icon)
+        return " · ".join(filter(None, (first, self.detail)))
 
 
 class RaisedMark(Struct, frozen=True):
@@ -93,6 +94,9 @@ class RaisedMark(Struct, frozen=True):
     ended: bool = False
     by: str = ""
 
+
+NOT_JUDGED = "not-judged"
+"""The icon of what was found clean without anybody having judged what it means."""
 
 WAITING = Badge("clock", "", (), "text_faint", Ground.QUIET)
 
@@ -117,6 +121,11 @@ def _badge_of(verdict: Verdict | None) -> Badge:
         return WAITING
     local = verdict.source == Source.LOCAL  # also where it decides
     if verdict.action == KEEP:
+        if verdict.gap is not None and verdict.provisional:
+            return Badge(NOT_JUDGED, "", ("local",), "text_faint", Ground.QUIET, dashed=True)
+        if verdict.gap is not None:
+            words = f"not judged: {short_reason(verdict.gap)}"
+            return Badge(NOT_JUDGED, "", (words,), "text_dim", Ground.QUIET)
         if verdict.provisional:
             return Badge("check", "", ("local",), "text_faint", Ground.QUIET, dashed=True)
         return Badge("check", "", ("local",) if local else (), "good", Ground.QUIET)

@@ -20,6 +20,7 @@ class Role(IntEnum):
     the oldest of them is open, in words; UNMONITORED since when nobody listens (unix seconds), 0.0
     for never; NOT_HEARD says so in words, with a running clock; PINNED a bool;
     WATCHERS how those of the team are called who look at it, None where that is not known;
+    NOT_JUDGED the language that it speaks and nothing judges, "" for none;
     LISTENING the words and colour token of how it is listened to here, None where it is not.
     People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
     TARGET. APPEARANCE a RaisedItem, what is open about their name or picture, or
@@ -57,6 +58,7 @@ class Role(IntEnum):
     WHO = Qt.ItemDataRole.UserRole + 21
     NOT_HEARD = Qt.ItemDataRole.UserRole + 40
     WHEN = Qt.ItemDataRole.UserRole + 41
+    NOT_JUDGED = Qt.ItemDataRole.UserRole + 45
     LISTENING = Qt.ItemDataRole.UserRole + 42
     WATCHERS = Qt.ItemDataRole.UserRole + 44
     APPEARANCE = Qt.ItemDataRole.UserRole + 43

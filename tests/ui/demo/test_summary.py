@@ -2,16 +2,24 @@ from msgspec.structs import replace
 
 from console.base.percentiles import Percentiles
 from console.domain.raised import RaisedCounts
+from console.domain.stages import NotLooked, Reason, Stage
 from console.protocol.automation import AutomationNumbers
 from console.protocol.listening import ListeningChanged, ListeningTotals
 from console.protocol.sanctions import SanctionCounts
 from console.protocol.to_window import Pulse
 from console.ui.demo.desk_figures import desk_figures
+from console.ui.demo.judged_figures import judged_figures
 from console.ui.demo.media_figures import media_figures
 from console.ui.demo.summary import Measured, as_json, as_text
 from console.ui.state.history import History
+from console.ui.state.not_judged import NotJudged
 from console.ui.state.review_queue import QueueCounts
 
+JUDGED = NotJudged()
+JUDGED.lines = 12
+JUDGED.languages.update({"Thai": 4, "English": 7, "": 1})
+JUDGED.stages.update({Stage.STREAM: 8, Stage.LISTS: 12})
+JUDGED.why[NotLooked(Stage.AI_TEXT, Reason.LANGUAGE, "th")] = 4
 MEASURED = Measured(
     scenario="town-hall",
     seconds=30.04,
@@ -56,6 +64,7 @@ MEASURED = Measured(
         History(),
         reason="",
     ),
+    judged_by=judged_figures(JUDGED),
     rss_mb={"window": 130.04, "engine": 140.0, "sandbox": 70.0},
 )
 
@@ -72,6 +81,7 @@ def test_the_object_has_exactly_the_promised_keys():
         "acts",
         "desk",
         "media",
+        "judged_by",
         "delay_ms",
         "frame_gap_ms",
         "first_paint_ms",
@@ -145,3 +155,14 @@ def test_where_nothing_is_listened_to_the_reason_is_told():
     assert figures["reason"] == "Install the extra media."
     assert figures["seconds_heard"] == figures["calls_joined"] == 0
     assert "media     Install the extra media." in as_text(replace(MEASURED, media=figures))
+
+
+def test_what_judged_has_exactly_the_promised_keys():
+    assert as_json(MEASURED)["judged_by"] == {
+        "lines": 12,
+        "stages": {"lists": 12, "stream": 8},
+        "languages": {"English": 7, "Thai": 4, "not known": 1},
+        "not_judged_for_meaning": 4,
+        "why_not": {"Thai": 4},
+    }
+    assert "4 lines not judged for meaning (Thai 4)" in as_text(MEASURED)

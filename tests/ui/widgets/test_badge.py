@@ -2,8 +2,9 @@
 
 import pytest
 
+from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import Severity, Source
-from console.ui.widgets.badge import WAITING, Badge, Ground, RaisedMark, badge_of
+from console.ui.widgets.badge import NOT_JUDGED, WAITING, Badge, Ground, RaisedMark, badge_of
 
 
 def test_no_verdict_is_waiting():
@@ -77,3 +78,24 @@ def test_a_mark_takes_the_place_of_what_to_do_and_keeps_who_did_it_longest(make)
     assert (ended.icon, ended.word, ended.ground) == ("tick", "HANDLED", Ground.SETTLED)
     assert ended.parts == ("SCAM", "high", "you 12:04")
     assert ended.fitting(10, len) == "you 12:04"
+
+
+THAI = NotLooked(Stage.AI_TEXT, Reason.LANGUAGE, "th")
+
+
+def test_clean_and_not_judged_differ_in_form_and_words(make):
+    clean = badge_of(make.verdict(action="keep", source=Source.LOCAL))
+    missed = badge_of(make.verdict(action="keep", source=Source.LOCAL, not_looked=(THAI,)))
+    assert (missed.icon, missed.detail) == (NOT_JUDGED, "not judged: Thai")
+    assert missed.icon != clean.icon
+    assert missed.sentence == "not judged: Thai"
+
+
+def test_what_stream_is_still_to_judge_is_not_called_clean_before(make):
+    badge = badge_of(make.local(not_looked=(THAI,)))
+    assert (badge.icon, badge.detail, badge.dashed) == (NOT_JUDGED, "local", True)
+
+
+def test_what_a_list_raised_is_raised_whoever_else_looked(make):
+    badge = badge_of(make.verdict(action="flag", source=Source.LOCAL, not_looked=(THAI,)))
+    assert badge.word == "FLAG"
