@@ -37,12 +37,15 @@ _KNOWN_BY = {
 def reason(why: NotLooked) -> str:
     """Why a stage did not look, without its name."""
     if why.reason is Reason.LANGUAGE:
-        return language_name(why.language)
+        name = language_name(why.language)
+        return f"none for {name}" if why.stage is Stage.LISTS else name
     return _REASONS[why.reason]
 
 
 def short_reason(why: NotLooked) -> str:
     """The same in few words: the language, where that is it."""
+    if why.reason is Reason.LANGUAGE:
+        return language_name(why.language)
     return _SHORT.get(why.reason) or reason(why)
 
 

@@ -41,7 +41,10 @@ class Reason(StrEnum):
 
 
 class NotLooked(Struct, frozen=True, array_like=True, omit_defaults=True):
-    """A stage that did not look. ``language``: which one, where that is the reason."""
+    """A stage that did not look, or of lists those that would be for the language.
+
+    ``language``: which one, where that is the reason.
+    """
 
     stage: Stage
     reason: Reason
@@ -62,9 +65,9 @@ def joined(
 ) -> tuple[tuple[Stage, ...], tuple[NotLooked, ...]]:
     """The stages of a verdict and of an earlier one of the same words, together."""
     all_looked = (*(each for each in earlier_looked if each not in looked), *looked)
-    told = {each.stage for each in not_looked}
-    missed = (*not_looked, *(each for each in earlier_not_looked if each.stage not in told))
-    return all_looked, tuple(each for each in missed if each.stage not in all_looked)
+    told = {*looked, *(each.stage for each in not_looked)}
+    still = (each for each in earlier_not_looked if each.stage not in told)
+    return all_looked, (*(each for each in not_looked if each.stage not in earlier_looked), *still)
 
 
 def gap_in_meaning(looked: Iterable[Stage], not_looked: Iterable[NotLooked]) -> NotLooked | None:

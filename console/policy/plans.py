@@ -32,6 +32,7 @@ class Plans:
         """``quick``: the same as ``matchers`` without any model, in the same order."""
         self._lists = {Stage.LISTS: lists.has_lists, Stage.PATTERNS: lists.has_patterns}
         self._listed = lists.languages
+        self._some_for_any = lists.for_any_language
         self._pairs = tuple(zip(matchers, quick, strict=True))
         self._known: dict[tuple[str, bool], Plan] = {}
 
@@ -54,7 +55,8 @@ class Plans:
             if not has_rules
         ]
         if Stage.LISTS in looked and _is_other(language, self._listed):
-            looked.remove(Stage.LISTS)
+            if not self._some_for_any:
+                looked.remove(Stage.LISTS)
             not_looked.append(NotLooked(Stage.LISTS, Reason.LANGUAGE, language))
         for full, quick in self._pairs:
             why = _why_not(full, language, by_models=by_models)

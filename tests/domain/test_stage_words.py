@@ -48,6 +48,9 @@ def test_stages_that_miss_for_one_reason_stand_together():
     assert not_looked_words(missed) == (
         "patterns: no rule of the policy asks for it; semantic filters, AI text: Thai"
     )
+    assert not_looked_words((NotLooked(Stage.LISTS, Reason.LANGUAGE, "es"),)) == (
+        "lists: none for Spanish"
+    )
     assert looked_words((Stage.LISTS, Stage.STREAM)) == "lists, Stream"
 
 

@@ -61,10 +61,18 @@ class ListMatcher:
 
     @property
     def languages(self) -> frozenset[str]:
-        """The languages (ISO 639) that word lists are for; empty where one is for any."""
-        words = [each for _, each in self._rules if each.type == ListType.WORD]
-        languages = frozenset(plain_language(each.language) for each in words)
-        return frozenset() if "" in languages else languages
+        """The languages (ISO 639) that word lists are for; empty where none states one.
+
+        What stands in lists without a language beside them means the same everywhere, and is no
+        judgement of another language.
+        """
+        words = (each for _, each in self._rules if each.type == ListType.WORD)
+        return frozenset(plain_language(each.language) for each in words) - {""}
+
+    @property
+    def for_any_language(self) -> bool:
+        """Whether something is listed that counts in every language."""
+        return any(each.type != ListType.REGEX and not each.language for _, each in self._rules)
 
     @property
     def has_patterns(self) -> bool:
