@@ -31,6 +31,10 @@ _LONGEST_WAIT = 0.1
 _BATCH = 200
 
 
+WRITTEN_IN = "en"
+"""The language of lines whose pool names none."""
+
+
 class Director:
     """One scenario on one world.
 
@@ -267,7 +271,8 @@ class Director:
     ) -> None:
         pool = self._pools[self._dice.choices(pools, weights or None)[0]]
         deck = self._deck(sheet, pool)
-        self.say(actor, sheet.cid, deck.draw(self._dice), pool.language)
+        # Whoever says it says it in the language in which it is written.
+        self.say(actor, sheet.cid, deck.draw(self._dice), pool.language or WRITTEN_IN)
 
     def _deck(self, sheet: CallSheet, pool: Pool) -> Deck:
         deck = self._decks.get((sheet.cid, pool.id))

@@ -127,6 +127,7 @@ class Pool(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lines to draw from; ``{a|b|c}`` in a line is drawn too.
 
     Attributes:
+        language: of the lines; English where it is empty.
         order: ``shuffled`` (no repeat until all were said) or ``written`` (from top to bottom).
         expect: what the scenario's policy should make of it: ``keep`` every line, ``raise`` every
             line, ``some`` (raise at least one), or empty where nothing is said about it. Only

@@ -238,8 +238,7 @@ class SessionState(QObject):
         self.heard_until = 0.0
         for known in (self.calls, self.ended, self.names, self.history, self.gaps, self.heat):
             known.clear()
-        self.not_judged.clear()
-        for work in (self.acts, self.requests, *self._parts):
+        for work in (self.not_judged, self.acts, self.requests, *self._parts):
             work.clear()
         self.disagreements_read = 0
         self.cleared.emit()

@@ -90,8 +90,8 @@ class TranscriptHeader(QFrame):
         self._kept = Chip(theme, "lock", "", "warn")
         self._listening = Chip(theme, "mic", "", "accent")
         self._listening.hide()
-        self._not_judged = Chip(theme, NOT_JUDGED, "", "text_dim")
-        self._not_judged.hide()
+        self.not_judged = Chip(theme, NOT_JUDGED, "", "text_dim")
+        self.not_judged.hide()
         self.controls = QPushButton("Controls")
         self.controls.setCheckable(True)
         self.controls.setAutoDefault(False)
@@ -190,11 +190,11 @@ class TranscriptHeader(QFrame):
 
         ``language``: the name of the one that the call speaks and that nothing judges.
         """
-        self._not_judged.setVisible(bool(words or language))
+        self.not_judged.setVisible(bool(words or language))
         if language:
-            self._not_judged.show_state(NOT_JUDGED, f"{language} not judged", "warn", help_text)
+            self.not_judged.show_state(NOT_JUDGED, f"{language} not judged", "warn", help_text)
         elif words:
-            self._not_judged.show_state(NOT_JUDGED, words, "text_dim", help_text)
+            self.not_judged.show_state(NOT_JUDGED, words, "text_dim", help_text)
         self._fit_chips()
 
     def _draw_icon(self) -> None:
@@ -222,7 +222,7 @@ class TranscriptHeader(QFrame):
         always: list[QWidget] = [self.everything, self.raised]
         always += [
             chip
-            for chip in (self._kept, self._listening, self._not_judged, self._here)
+            for chip in (self._kept, self._listening, self.not_judged, self._here)
             if not chip.isHidden()
         ]
         room = self.width() - 24 - SEARCH_WIDTH
@@ -282,7 +282,7 @@ class TranscriptHeader(QFrame):
             self._people,
             self._captions,
             self._listening,
-            self._not_judged,
+            self.not_judged,
             self._kept,
             self._here,
         ):

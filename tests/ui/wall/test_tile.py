@@ -48,3 +48,12 @@ def test_a_call_that_is_over_has_no_people(make):
     tile = tile_of(make.call(people=3, ended_at=NOW - 60), CallHeat(), None, NOW)
     assert (tile.state, tile.people) == (CallState.ENDED, "")
     assert tile.note == f"ended {clock_minute(NOW - 60)}"
+
+
+def test_a_call_in_a_language_that_nothing_judges_says_so(make):
+    tile = tile_of(make.call(people=41), CallHeat(), None, NOW, language="Thai")
+    assert (tile.note, tile.warns) == ("not judged: Thai", True)
+    assert "not judged: Thai" in tile_spoken(tile)
+    since = NOW - 20
+    blind = tile_of(make.call(unmonitored_since=since), CallHeat(), None, NOW, language="Thai")
+    assert blind.note.startswith("not monitored"), "what is not heard goes first"
