@@ -5,6 +5,7 @@
 # make drills shifts faster than life, killed engines, presses, the built program  (ARGS="-k raid")
 # make chaos  thousands of faults, and what the program promises meanwhile  (ARGS="--seed 7")
 # make bench  benchmarks, ratios against a baseline in the same run
+# make deepgram  the environment of Deepgram's speech plugin, in .venv-deepgram: 500 MB
 # make lock   resolve the locks anew (needs uv)
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -20,7 +21,7 @@ RUN_LOCKS_media := packaging/requirements-media.lock
 CHECKED := .mypy_cache/checks.txt
 PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal
 
-.PHONY: run test set-up-tests checks tests fuzz drills chaos bench format lock clean check-python
+.PHONY: run test set-up-tests checks tests fuzz drills chaos bench deepgram format lock clean check-python
 
 run: check-python
 	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) $(or $(RUN_LOCKS_$(EXTRAS)),$(error There is no extra "$(EXTRAS)"; there is media)) \
@@ -58,6 +59,12 @@ bench: check-python
 	  -r packaging/requirements-bench-data.lock
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
+# Nothing of this project is in it; resources/speech-plugin/plugin_runner.py runs there by its path.
+deepgram: check-python
+	"$(PYTHON)" -m venv .venv-deepgram
+	.venv-deepgram/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	  -r packaging/requirements-deepgram.lock
+
 # The same tools as in `make test`, one at a time.
 format:
 	$(BIN)/ruff format .
@@ -74,6 +81,7 @@ lock:
 	  --constraint packaging/requirements-media.lock --output-file packaging/requirements-test.lock
 	$(COMPILE) --extra media --extra sound --extra test pyproject.toml packaging/build.in packaging/bench.in \
 	  --constraint packaging/requirements-test.lock --output-file packaging/requirements-bench.lock
+	$(COMPILE) packaging/deepgram.in --output-file packaging/requirements-deepgram.lock
 	$(COMPILE) --no-deps packaging/bench-data.in --output-file packaging/requirements-bench-data.lock
 
 clean:

@@ -73,8 +73,8 @@ class Ear:
     def counts(self):
         return self.hearing.counts()
 
-    async def until(self, condition):
-        async with asyncio.timeout(patient(15)):
+    async def until(self, condition, timeout=0.0):
+        async with asyncio.timeout(timeout or patient(15)):
             while not condition():
                 self._news.clear()
                 with contextlib.suppress(TimeoutError):

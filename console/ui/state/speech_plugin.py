@@ -72,10 +72,11 @@ def where_it_goes(plugin: str) -> str:
             "While somebody talks in a call that you listen to, their sound goes to Deepgram's"
             " servers: it leaves this machine. Deepgram charges for it by the minute, with up to"
             " six seconds of silence after each sentence. It gets no names and no ids. Nobody in"
-            " the call is told by this program; whether you may do that, you have to know."
+            " the call is told by this program: it is for you to know whether you may do that."
         )
     return (
         "While somebody talks in a call that you listen to, their sound goes to this plugin. Where"
         " it sends that, and what it costs, only the plugin knows. It gets no names and no ids."
-        " Nobody in the call is told by this program; whether you may do that, you have to know."
+        " Nobody in the call is told by this program: it is for you to know whether you may do"
+        " that."
     )
