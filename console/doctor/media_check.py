@@ -32,7 +32,7 @@ def main(options: argparse.Namespace) -> int:
     if options.image is not None:
         _print(see(options.image))
         return 0
-    parts = look_at_parts()
+    parts = look_at_parts(options.home)
     if options.json:
         _print({"parts": parts})
     else:

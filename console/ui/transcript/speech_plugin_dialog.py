@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from console.domain.plugin_options import read_options, written_options
 from console.domain.speech import PLUGIN, TINY, SpeechPlugin
 from console.protocol.listening import (
     AskPluginKey,
@@ -14,10 +15,8 @@ from console.ui.state.speech_plugin import (
     DEEPGRAM,
     called,
     plugin_of,
-    read_options,
     use,
     where_it_goes,
-    written_options,
     wrong_with,
 )
 from console.ui.state.window_context import WindowContext

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from console.domain.item import Text
+from console.domain.plugin_options import read_options
 from console.domain.speech import PLUGIN, TINY
 from console.protocol.listening import (
     AskPluginKey,
@@ -19,7 +20,7 @@ from console.protocol.listening import (
 )
 from console.protocol.media import Joining
 from console.ui.state.listening_words import listening_help
-from console.ui.state.speech_plugin import plugin_of, read_options
+from console.ui.state.speech_plugin import plugin_of
 from console.ui.transcript.item_painters import heard_words
 from console.ui.transcript.listen_dialog import ListenDialog
 from console.ui.transcript.speech_plugin_dialog import KEPT, NO_KEY
