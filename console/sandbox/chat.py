@@ -114,7 +114,21 @@ class Chat:
         custom: dict[str, Any] | None = None,
         attachments: list[dict[str, Any]] | None = None,
     ) -> Message:
-        """A new message in the channel ``cid``.
+        """A new message in the channel ``cid``, which nobody judges. Raises as :meth:`prepare`."""
+        return self.publish(self.prepare(cid, user_id, text, message_id, custom, attachments))
+
+    def prepare(
+        self,
+        cid: str,
+        user_id: str,
+        text: str,
+        message_id: str = "",
+        custom: dict[str, Any] | None = None,
+        attachments: list[dict[str, Any]] | None = None,
+        *,
+        paced: bool = True,
+    ) -> Message:
+        """A message that could be published now. ``paced``: slow mode holds for its author.
 
         Raises:
             ApiError: no such channel or user, a banned user, one who is no member or writes again
@@ -126,11 +140,12 @@ class Chat:
         channel = self.enter(cid, user)
         if state.banned(user, cid):
             raise not_allowed(f"user {user_id} is suspended from chat")
-        self._check_pace(channel, user)
+        if paced:
+            self._check_pace(channel, user)
         if text or not attachments:
             _check_text(text)
         _check_custom({**(custom or {}), "attachments": attachments or []})
-        if message_id in self.messages:
+        if message_id in self.messages and not self.messages[message_id].error:
             raise input_error(f"a message with ID {message_id} already exists")
         now = state.now()
         made = message_id or state.new_id("message")
@@ -139,7 +154,16 @@ class Chat:
         message = Message(made, cid, user, text, now, now, shadowed)
         message.custom = custom or {}
         message.attachments = attachments or []
-        channel.wrote[user.id] = now
+        return message
+
+    def hold(self, message: Message) -> None:
+        """Remember a message that nobody gets to see, so that it can be published after all."""
+        self.messages[message.id] = message
+
+    def publish(self, message: Message) -> Message:
+        """Show a message to all who watch its channel."""
+        state, user, channel = self._state, message.user, self.channel(message.cid)
+        channel.wrote[user.id] = state.now()
         channel.messages[message.id] = self.messages[message.id] = message
         state.counters.written += 1
         self._emit("message.new", message, user, {"watcher_count": 0})
@@ -220,7 +244,9 @@ class Chat:
     def delete_all_of(self, user_id: str, by: str = "", *, hard: bool = False) -> None:
         """Take away what somebody wrote; ``hard`` for good, so that nothing can be read back."""
         users = self._state.users
-        for message in [one for one in self.messages.values() if one.user.id == user_id]:
+        for message in [
+            one for one in self.messages.values() if one.user.id == user_id and not one.error
+        ]:
             if message.deleted_at is None:
                 self.delete(message.id, users[by or user_id])
             if hard:

@@ -22,7 +22,8 @@ _FLAGS = ("pinned", "silent", "mentioned_channel", "mentioned_here")
 class Message:
     """Times are unix seconds; ``deleted_at`` is None while it is there.
 
-    ``shadowed``: its author was shadow banned, so only they are to see it.
+    ``shadowed``: its author was shadow banned, so only they are to see it. ``error``: it was
+    refused, and is an answer to its author alone. ``moderation``: why.
     """
 
     id: str
@@ -36,13 +37,22 @@ class Message:
     text_updated_at: float | None = None
     custom: dict[str, Any] = field(default_factory=dict)
     attachments: list[dict[str, Any]] = field(default_factory=list)
+    error: bool = False
+    moderation: dict[str, Any] | None = None
+
+    @property
+    def _type(self) -> str:
+        if self.error:
+            return "error"
+        return "regular" if self.deleted_at is None else "deleted"
 
     def wire(self) -> dict[str, Any]:
         """MessageResponse."""
         return {
-            **fields(self, "deleted_at", "text_updated_at"),
+            **fields(self, "deleted_at", "text_updated_at", "error", "moderation"),
             "html": "",
-            "type": "regular" if self.deleted_at is None else "deleted",
+            "type": self._type,
+            **({} if self.moderation is None else {"moderation": self.moderation}),
             **({} if self.deleted_at is None else {"deleted_at": Stamp(self.deleted_at)}),
             **_edited(self.text_updated_at),
             **dict.fromkeys(_COUNTS, 0),

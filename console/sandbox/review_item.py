@@ -81,6 +81,7 @@ class ReviewItem:
     escalated_by: str = ""
     escalation_metadata: dict[str, Any] | None = None
     call: dict[str, Any] | None = None
+    message: dict[str, Any] | None = None
     locked_until: float = 0.0
     locked_by: User | None = None
     appeal: "Appeal | None" = None

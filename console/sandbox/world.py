@@ -11,6 +11,7 @@ from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl
 from console.sandbox.call_rules import CallRules
 from console.sandbox.chat import Chat
+from console.sandbox.chat_gate import ChatGate
 from console.sandbox.fidelity.avatars import Avatars, of_either
 from console.sandbox.fidelity.egress import Egresses
 from console.sandbox.fidelity.frames import Frames
@@ -35,7 +36,7 @@ class World:
     """One app of Stream with everything in it.
 
     Attributes:
-        state: what is known. attendance, sanctions, speech, chat, control, egresses, frames,
+        state: what is known. attendance, sanctions, speech, chat, gate, control, egresses, frames,
             avatars, judging, accounts, reviews, appeals, policy_tests, labelling, inbox,
             call_rules: the parts that change it, each with its own subject.
         history: what sessions were like. hooks: the URLs and queues that
@@ -55,6 +56,7 @@ class World:
         self.avatars = Avatars(self.state, self.accounts)
         labels_of = of_either(self.frames.labels_of, self.avatars.labels_of)
         self.judging = Judging(self.state, labels_of, models_for)
+        self.gate = ChatGate(self.state, self.chat, self.judging)
         self.reviews = ReviewService(
             self.state, self.judging, self.sanctions, self.control, self.accounts
         )

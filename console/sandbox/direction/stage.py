@@ -77,7 +77,7 @@ class Stage:
         """Have them write into the chat of the call, if they are there and not banned."""
         user = self._world.state.users[actor.user_id]
         if cid in actor.sessions and not self._world.state.banned(user):
-            self._world.chat.write(channel_cid(cid), user.id, text)
+            self._world.gate.send(channel_cid(cid), user.id, text)
 
     def rename(self, actor: Actor, name: str) -> None:
         """Have them call themselves otherwise, in the whole app."""

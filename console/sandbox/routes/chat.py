@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.channel_capabilities import own_capabilities
 from console.sandbox.channels import Channel
 from console.sandbox.chat_messages import Message
 from console.sandbox.filters import Field, compiled
@@ -43,6 +44,7 @@ class MessageText(Struct):
 
 class SendMessage(Struct):
     message: MessageText
+    force_moderation: bool | None = None
 
 
 class Undelete(Struct):
@@ -67,12 +69,20 @@ async def query_channels(asked: Asked, wanted: QueryChannels) -> dict[str, Any]:
 
 
 async def send_message(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(SendMessage).message
+    sent = asked.body(SendMessage)
+    wanted = sent.message
     user_id = asked.actor(wanted.user_id)
     if not user_id:
         raise input_error("either user or user_id must be provided when using server side auth")
-    message = asked.world.chat.write(
-        asked.cid, user_id, wanted.text, wanted.id or "", wanted.custom, wanted.attachments
+    message = asked.world.gate.send(
+        asked.cid,
+        user_id,
+        wanted.text,
+        wanted.id or "",
+        wanted.custom,
+        wanted.attachments,
+        by_server=asked.who.server,
+        moderated=not asked.who.server or bool(sent.force_moderation),
     )
     return {"message": message.wire()}
 
@@ -123,8 +133,10 @@ def channel_state(
         first = list(channel.messages).index(before)
         older = set(list(channel.messages)[:first])
         there = [message for message in there if message.id in older]
+    caller = None if asked.who.server else asked.caller
+    own = {} if caller is None else {"own_capabilities": sorted(own_capabilities(channel, caller))}
     return {
-        "channel": channel.wire(),
+        "channel": {**channel.wire(), **own},
         "messages": [message.wire() for message in there[-messages:]] if messages else [],
         "members": channel.members_wire(asked.world.state.users),
         "pinned_messages": [],

@@ -135,7 +135,10 @@ def _on_message(
         return
     message = chat.messages[item.entity_id]
     actor = users[by] if by else message.user
-    if action == "delete_message":
+    if message.error:
+        if action == "restore":
+            asked.world.gate.release(message)
+    elif action == "delete_message":
         chat.delete(message.id, actor, hard=bool(payload.get("hard_delete")))
     elif action == "restore" and message.deleted_at is not None:
         chat.undelete(message.id, actor)
