@@ -11,3 +11,15 @@ async def test_a_member_writes_and_a_moderator_acts(drive):
     assert seen["bans"] == [["ana", "spam"]]
     assert seen["shadowed"] is True
     assert seen["muted"] == ["ana"]
+
+
+async def test_what_a_policy_or_a_frozen_channel_refuses_comes_back_as_an_error(drive):
+    seen = await drive("chat_gate.mjs")
+
+    assert seen["blocked"] == ["error", "remove"]
+    assert seen["bounced"] == ["error", "bounce", "You blockhead."]
+    assert seen["heard"] == ["Good evening."]
+    assert seen["queue"] == [["stream:chat:v1:message", "You blockhead."]] * 2
+    assert seen["frozen"] == "error"
+    assert seen["long"] == [20, 400]
+    assert seen["may"] == [[True, False], [True, True]]

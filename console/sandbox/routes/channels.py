@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.operation import Asked
 from console.sandbox.records import User
-from console.sandbox.routes.chat import channel_state
+from console.sandbox.routes.chat import answered, channel_state
 from console.sandbox.timestamps import Stamp
 
 
@@ -109,7 +109,10 @@ async def update_partial(asked: Asked, wanted: Partial) -> dict[str, Any]:
     frozen = False if "frozen" in (wanted.unset or ()) else change.frozen
     chat = asked.world.chat
     channel = chat.change(asked.cid, by, cooldown=change.cooldown, frozen=frozen)
-    return {"channel": channel.wire(), "members": channel.members_wire(asked.world.state.users)}
+    return {
+        "channel": answered(asked, channel),
+        "members": channel.members_wire(asked.world.state.users),
+    }
 
 
 async def send_event(asked: Asked, wanted: SendEvent) -> dict[str, Any]:

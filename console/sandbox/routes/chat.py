@@ -133,12 +133,18 @@ def channel_state(
         first = list(channel.messages).index(before)
         older = set(list(channel.messages)[:first])
         there = [message for message in there if message.id in older]
-    caller = None if asked.who.server else asked.caller
-    own = {} if caller is None else {"own_capabilities": sorted(own_capabilities(channel, caller))}
     return {
-        "channel": {**channel.wire(), **own},
+        "channel": answered(asked, channel),
         "messages": [message.wire() for message in there[-messages:]] if messages else [],
         "members": channel.members_wire(asked.world.state.users),
         "pinned_messages": [],
         "threads": [],
     }
+
+
+def answered(asked: Asked, channel: Channel) -> dict[str, Any]:
+    """ChannelResponse for who asks, with what they may do there."""
+    caller = None if asked.who.server else asked.caller
+    if caller is None:
+        return channel.wire()
+    return {**channel.wire(), "own_capabilities": sorted(own_capabilities(channel, caller))}
