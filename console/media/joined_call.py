@@ -16,6 +16,7 @@ from console.domain.speech import Speaker
 from console.media.sampling import Sampling
 from console.media.sound import ToSpeech
 from console.media.speech_to_text import SoundTaker
+from console.media.track_kinds import TrackKinds
 from console.protocol.media import Join, Joining, JoinState, MediaProblem
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class JoinedCall:
         self._tasks = Tasks()
         self._readers = Tasks()
         self._leaving = False
+        self._kinds = TrackKinds()
+        self._subscribed: list[str] = []
         self._tasks.spawn(self._run(), name=f"call {order.cid}")
 
     async def leave(self) -> None:
@@ -90,6 +93,7 @@ class JoinedCall:
     async def _one_stay(self) -> None:
         """Join and hear until the call ends or the connection is lost for good."""
         order = self.order
+        self._kinds = TrackKinds()
         client = rtc.Client(
             order.api_key, token=order.token, base_url=order.base_url, ws_url=order.ws_url
         )
@@ -123,9 +127,9 @@ class JoinedCall:
         if self._call is None:
             return
         wanted = self._sampling.wanted(self.order.cid)
-        kinds = list(SOUND)
-        kinds += [rtc.TrackType.VIDEO] if wanted.camera_s else []
-        kinds += [rtc.TrackType.SCREEN_SHARE] if wanted.screen_s else []
+        self._subscribed = [VIDEO] if wanted.camera_s else []
+        self._subscribed += [SCREENSHARE] if wanted.screen_s else []
+        kinds = [*SOUND, *(each for each in PICTURES if PICTURES[each] in self._subscribed)]
         tracks = rtc.TrackSubscriptionConfig(
             track_types=kinds, video_dimension=CAMERA, screenshare_dimension=SCREEN
         )
@@ -137,8 +141,8 @@ class JoinedCall:
     async def _follow_state(self, call: Any, ended: asyncio.Event) -> None:
         async for event in call.client_events():
             state = getattr(event, "state", None)
-            if state == rtc.CallingState.LEFT:
-                break
+            if state in (rtc.CallingState.LEFT, rtc.CallingState.RECONNECTING_FAILED):
+                break  # of a failed one nothing more comes by itself
             if state == rtc.CallingState.RECONNECTING:
                 self._tell(Joining.AGAIN)
             elif state == rtc.CallingState.JOINED and self.joined:
@@ -162,15 +166,16 @@ class JoinedCall:
 
     async def _look(self, track: Any) -> None:
         who = track.participant
-        # getstream_rtc 0.1.0 calls a screen of the sandbox video.
-        no_camera = rtc.TrackType.VIDEO not in who.published_tracks
-        screen = no_camera and rtc.TrackType.SCREEN_SHARE in who.published_tracks
-        kind = SCREENSHARE if screen else PICTURES[track.track_type]
+        published = [PICTURES[each] for each in who.published_tracks if each in PICTURES]
+        said = PICTURES[track.track_type]
+        kind = self._kinds.kind_of(who.session_id, said, published, self._subscribed)
         key = TrackKey(self.order.cid, who.user_id, kind)
         try:
             await self._sampling.follow(key, who.session_id, track.video_frames())
         except rtc.RustError as error:
             self._problem(f"Pictures of {who.name or who.user_id} ended: {error}"[:300])
+        finally:
+            self._kinds.ended(who.session_id, kind)
 
     async def _hear(self, track: Any) -> None:
         who = track.participant

@@ -59,6 +59,27 @@ async def test_cameras_and_screens_of_a_listened_call_are_sampled_and_asked_afre
     assert len(_frames(console)) == 2
 
 
+async def test_camera_and_screen_of_one_person_at_once_are_not_confused(showing, console):
+    ann = next(iter(showing.world.state.calls[CID].running.of_user("ann")))
+    showing.world.state.users["ann"].custom |= {"screen": "on her screen"}
+    showing.world.attendance.publish(CID, ann.user_session_id, "screenshare")
+    console.router.answer(showing.sign_in())
+    await console.until(lambda: console.state.phase is Phase.LIVE and CID in console.calls)
+    options = ListeningOptions(camera_s=1.0, screen_s=1.0)
+    console.router.answer(SetListening(chosen=(CID,), options=options))
+    camera, screen = (TrackKey(CID, "ann", track) for track in ("video", "screenshare"))
+    for key in (camera, screen, SCREEN):
+        await console.until(lambda key=key: any(_judged(console, key)), 60)
+    assert {each.picture.width for each in _judged(console, camera)} == {320}
+    assert {each.picture.width for each in _judged(console, screen)} == {640}
+    assert "on her screen" in _judged(console, screen)[-1].picture.text
+    assert "on her screen" not in _judged(console, camera)[-1].picture.text
+
+
+def _judged(console, key):
+    return [each for each in _seen(console, key) if each.judged]
+
+
 async def test_stream_that_sees_only_the_words_does_not_overrule_what_was_seen_here(
     showing, console
 ):
