@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from console.domain.picture import may_be_shown
 from console.domain.verdict import Severity
 
 CUSTOM = "custom"
@@ -141,6 +142,11 @@ class ReviewItem(Struct, frozen=True, kw_only=True):
     banned: bool = False
     skipped_by: str = ""
     skipped_at: float = 0.0
+
+    @property
+    def may_be_shown(self) -> bool:
+        """False where anything says that its pictures show the abuse of a child."""
+        return may_be_shown((*self.labels, *(each for flag in self.flags for each in flag.labels)))
 
     @property
     def due(self) -> bool:

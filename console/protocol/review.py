@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.item import Picture
 from console.domain.review import ReviewItem
 from console.domain.verdict import JudgedItem
 from console.protocol.ask import Answer, Ask
@@ -170,6 +171,31 @@ class ItemContext(Answer, frozen=True, tag="item_context", kw_only=True):
     policy_note: str = ""
 
 
+class AskItemPictures(Ask, frozen=True, tag="ask_item_pictures"):
+    """Wanted: the pictures of an item, looked at; answered by ItemPictures."""
+
+    newest_only = True
+
+    item_id: str
+
+
+class ItemPictures(Answer, frozen=True, tag="item_pictures", kw_only=True):
+    """Answer to AskItemPictures.
+
+    Attributes:
+        pictures: in the order of the item's images, of which the first MOST_PICTURES are looked at.
+            Each is there for AskPicture, or says why not.
+    """
+
+    asks = (AskItemPictures,)
+
+    item_id: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+
+MOST_PICTURES = 8
+
+
 class SaveView(Ask, frozen=True, tag="save_view"):
     """Save a query at Stream under a name; answered by ViewSaved.
 
@@ -191,5 +217,5 @@ class ViewSaved(Answer, frozen=True, tag="view_saved", kw_only=True):
     view_id: str = ""
 
 
-QueueToEngine = WatchQueue | LockItem | SkipItem | AskItemContext | SaveView
-QueueToWindow = QueueItems | QueueState | ItemContext | ViewSaved
+QueueToEngine = WatchQueue | LockItem | SkipItem | AskItemContext | AskItemPictures | SaveView
+QueueToWindow = QueueItems | QueueState | ItemContext | ItemPictures | ViewSaved

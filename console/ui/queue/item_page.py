@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
+from console.domain.item import Picture
 from console.domain.names import plain_name
 from console.domain.review import ReviewItem
 from console.domain.verdict import JudgedItem
-from console.protocol.review import ItemContext
+from console.protocol.review import MOST_PICTURES, ItemContext
 from console.ui.queue.words import content_kind, done_line, escalation_line, flag_line
+from console.ui.state.pictures import Pictures
+from console.ui.transcript.picture_view import HOLD, WITHHELD, PictureView
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.short_texts import clock
+from console.ui.widgets.theme import Theme
 
 POLICY_LINES = 30
 NAME_LENGTH = 24
@@ -22,37 +26,64 @@ NAME_LENGTH = 24
 NARROW = 460
 """Below so many pixels names stand above what they said."""
 
+PICTURE_SIZE = QSize(384, 216)
+Looked = tuple[Picture, ...] | None
+"""The pictures of an item; None while they are being looked at."""
+
 _NO_LINES = "This computer has heard nothing of that call around then."
 _NO_CALL = "It belongs to no call."
 
 
 class ItemPage(QScrollArea):
-    """Scrolls; its sections are made anew where what they show has changed."""
+    """Scrolls; its sections are made anew where what they show has changed.
 
-    def __init__(self) -> None:
+    ``pictures`` of items are blurred, and sharp while Space or the mouse button is held on them.
+    """
+
+    def __init__(self, pictures: Pictures, theme: Theme) -> None:
         super().__init__()
+        self._pictures = pictures
+        self._theme = theme
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("The item and its evidence")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._shown: tuple[ReviewItem, ItemContext | None, str] | None = None
+        self._shown: tuple[ReviewItem, ItemContext | None, str, Looked] | None = None
+        self._what_frame: QFrame | None = None
         self._narrow = False
         self._body = QWidget()
         self._column: QVBoxLayout = in_column(owner=self._body, margins=(16, 8, 16, 16), spacing=6)
         self.setWidget(self._body)
 
-    def show_item(self, item: ReviewItem, context: ItemContext | None, besides: str = "") -> None:
-        """Show ``item``; ``context`` is None while it is being read.
+    @property
+    def picture_views(self) -> list[PictureView]:
+        """The pictures of the item, in their order."""
+        return self._what_frame.findChildren(PictureView) if self._what_frame else []
+
+    def reveal(self, *, sharp: bool) -> None:
+        """Show all pictures sharp, or blurred again."""
+        for view in self.picture_views:
+            view.reveal(sharp=sharp)
+
+    def show_item(
+        self,
+        item: ReviewItem,
+        context: ItemContext | None,
+        besides: str = "",
+        looked: Looked = None,
+    ) -> None:
+        """Show ``item``; ``context`` and ``looked`` are None while they are being read.
 
         ``besides``: what was done about it outside of the queue; "" for nothing.
+        ``looked``: its pictures.
         """
-        if self._shown == (item, context, besides):
+        if self._shown == (item, context, besides, looked):
             return
         another = self._shown is None or self._shown[0].item_id != item.item_id
-        self._shown = item, context, besides
+        self._shown = item, context, besides, looked
         self._clear()
-        self._what(item)
+        self._what(item, looked)
         self._appeal(item)
         if item.escalated:
             self._section("Escalated", [escalation_line(item)])
@@ -106,8 +137,8 @@ class ItemPage(QScrollArea):
         self._heading(title)
         self._column.addWidget(_selectable(PlainLabel("\n".join(shown), wrap=True)))
 
-    def _what(self, item: ReviewItem) -> None:
-        frame = QFrame()
+    def _what(self, item: ReviewItem, looked: Looked) -> None:
+        frame = self._what_frame = QFrame()
         frame.setProperty("surface", "chip")
         texts = [
             _selectable(PlainLabel(text, wrap=True).strengthen(1.15, bold=False))
@@ -115,15 +146,39 @@ class ItemPage(QScrollArea):
         ]
         links = [
             PlainLabel(f"{kind}: {url}", ink="dim", wrap=True)
-            for kind, urls in (("Picture", item.images), ("Video", item.videos))
+            for kind, urls in (
+                ("Picture", item.images[MOST_PICTURES:]),
+                ("Video", item.videos),
+            )
             for url in urls
         ]
         for link in links:
             link.setToolTip(tip("It is not fetched: its address comes from a stranger."))
             _selectable(link)
-        nothing = [] if texts or links else [PlainLabel(f"It is about {content_kind(item)}.")]
-        in_column(*texts, *links, *nothing, owner=frame, margins=(12, 10, 12, 10), spacing=6)
+        pictures = self._picture_parts(item, looked)
+        nothing = (
+            [] if texts or links or pictures else [PlainLabel(f"It is about {content_kind(item)}.")]
+        )
+        in_column(
+            *texts, *pictures, *links, *nothing, owner=frame, margins=(12, 10, 12, 10), spacing=6
+        )
         self._column.addWidget(frame)
+
+    def _picture_parts(self, item: ReviewItem, looked: Looked) -> list[QWidget]:
+        if not item.images:
+            return []
+        if not item.may_be_shown:
+            return [PlainLabel(WITHHELD, ink="bad", wrap=True)]
+        if looked is None:
+            return [PlainLabel("Fetching the picture…", ink="faint")]
+        parts: list[QWidget] = []
+        for number, picture in enumerate(looked, 1):
+            view = PictureView(self._pictures, self._theme, PICTURE_SIZE)
+            view.show_picture(picture, f"Picture {number} of {len(looked)}")
+            parts.append(view)
+        if any(picture.seen for picture in looked):
+            parts.append(PlainLabel(HOLD, ink="faint", wrap=True))
+        return parts
 
     def _appeal(self, item: ReviewItem) -> None:
         appeal = item.appeal
@@ -165,7 +220,7 @@ class ItemPage(QScrollArea):
             words.strengthen()
             name.strengthen()
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(PlainLabel(clock(said.start_time), ink="faint"), row, 0, top)
+        grid.addWidget(PlainLabel(clock(said.end_time), ink="faint"), row, 0, top)
         if self._narrow:
             both = QWidget()
             in_column(name, words, owner=both)

@@ -10,13 +10,21 @@ from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.domain.acts.queue import kind_of
 from console.domain.acts.table import spec_of
+from console.domain.item import Picture
 from console.domain.review import ReviewItem
-from console.protocol.review import AskItemContext, ItemContext, SkipItem
+from console.protocol.review import (
+    AskItemContext,
+    AskItemPictures,
+    ItemContext,
+    ItemPictures,
+    SkipItem,
+)
 from console.ui.queue.bulk_page import BulkPage
 from console.ui.queue.choices import Choice, choices_for, common_choices, with_reasons
 from console.ui.queue.decide import Details, Plan, compose_decision, plan
 from console.ui.queue.decision_bar import KEYED, PICK, DecisionBar, place_command
 from console.ui.queue.decision_form import DecisionForm
+from console.ui.queue.held_pictures import held_pictures
 from console.ui.queue.item_page import ItemPage
 from console.ui.queue.presence import Presence
 from console.ui.queue.words import content_kind, reasons, standing, waited, who
@@ -52,11 +60,12 @@ class ItemStage(Panel):
         self._last: dict[str, ReviewItem] = {}
         self._item_context: ItemContext | None = None
         self._asked_for = ("", 0.0)
+        self._looked: tuple[str, tuple[Picture, ...]] = ("", ())
         self._sent: dict[str, str] = {}
         self.name = ElidedLabel().strengthen(1.15)
         self.facts = PlainLabel(ink="dim", wrap=True)
         self.standing = PlainLabel(wrap=True)
-        self.page = ItemPage()
+        self.page = ItemPage(context.pictures, context.theme)
         self.bulk = BulkPage()
         self.skip = push_button("Skip", self._skip, name="queue-skip")
         controller = context.controller
@@ -80,6 +89,9 @@ class ItemStage(Panel):
         in_column(self._stack, owner=self)
         self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(self._refresh)
+        held = held_pictures(context)
+        held.any_shown = lambda: self.page.isVisible() and bool(self.page.picture_views)
+        held.reveal.connect(lambda sharp: self.page.reveal(sharp=sharp))
         self.presence.changed.connect(self._refresh)
         self.bar.wanted.connect(self._on_wanted)
         self.form.confirmed.connect(self._decide)
@@ -218,7 +230,9 @@ class ItemStage(Panel):
         known = self._item_context
         if known is not None and known.item_id != item.item_id:
             known = None
-        self.page.show_item(item, known, self._besides(item))
+        item_id, pictures = self._looked
+        looked = pictures if item_id == item.item_id else None
+        self.page.show_item(item, known, self._besides(item), looked)
 
     def _show_many(self, taken: Plan) -> None:
         self.name.show_text(f"{len(taken.items) + len(taken.left_out)} items chosen")
@@ -231,6 +245,16 @@ class ItemStage(Panel):
             self._asked_for = item.item_id, item.created_at
             question = AskItemContext(new_id(), item.item_id)
             self._context.link.ask(question, lambda answer: self._on_context(item.item_id, answer))
+            self._looked = ("", ())
+            if item.images:
+                self._context.link.ask(AskItemPictures(new_id(), item.item_id), self._on_pictures)
+
+    def _on_pictures(self, answer: ItemPictures) -> None:
+        if answer.sentence and self._asked_for[0]:
+            self._looked = self._asked_for[0], (Picture(sentence=answer.sentence),)
+        elif answer.item_id == self._asked_for[0]:
+            self._looked = answer.item_id, answer.pictures
+        self._refresh()
 
     def _on_context(self, item_id: str, context: ItemContext) -> None:
         if item_id == self._asked_for[0]:

@@ -10,6 +10,7 @@ from console.domain.phase import MEANINGS
 from console.domain.review import ReviewItem
 from console.protocol.review import QueueFilter, QueueQuery, SaveView, ViewSaved, WatchQueue
 from console.protocol.to_window import EngineState
+from console.ui.queue.held_pictures import held_pictures
 from console.ui.queue.queue_delegate import QueueDelegate
 from console.ui.queue.queue_head import DUE, QueueHead
 from console.ui.queue.queue_model import ITEM, QueueModel
@@ -62,6 +63,7 @@ class QueuePanel(Panel):
         self.list.setItemDelegate(
             QueueDelegate(context.theme, context.clock.now, lambda: me().user_id, self)
         )
+        held_pictures(context).watch(self.list)
         self.blank = BlankPage(context.theme)
         self._stack = stacked(self.list, self.blank)
         self.more = push_button("Show more", self.head.load_more, name="queue-more")

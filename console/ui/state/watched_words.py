@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 NAME_SIGNS = 16
-NOBODY = "nobody watches"
+NOBODY = "unwatched"
 
 
 def watched_words(watchers: Sequence[str] | None) -> str:
@@ -20,4 +20,4 @@ def watched_spoken(watchers: Sequence[str] | None) -> str:
     """In full, for screen readers and tooltips; "" where it is not known."""
     if watchers is None:
         return ""
-    return f"watched by {', '.join(watchers)}" if watchers else f"{NOBODY} it"
+    return f"watched by {', '.join(watchers)}" if watchers else "nobody watches it"

@@ -35,8 +35,8 @@ class PictureView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         space = HeldSpace(self)
-        space.held.connect(lambda: self._reveal(sharp=True))
-        space.let_go.connect(lambda: self._reveal(sharp=False))
+        space.held.connect(lambda: self.reveal(sharp=True))
+        space.let_go.connect(lambda: self.reveal(sharp=False))
         pictures.arrived.connect(lambda _id: self.update())
         pictures.changed.connect(self.update)
         theme.changed.connect(self.update)
@@ -55,7 +55,7 @@ class PictureView(QWidget):
 
     def _show(self, picture: Picture | None, name: str) -> None:
         self.setVisible(picture is not None)
-        self._reveal(sharp=False)
+        self.reveal(sharp=False)
         self._picture = picture or Picture()
         self.setAccessibleName(f"{name}. {self._why_empty() or HOLD}")
         self.setToolTip(self._why_empty() or HOLD)
@@ -73,7 +73,8 @@ class PictureView(QWidget):
             return NOT_JUDGED
         return self._pictures.why_not(self._picture.picture_id)
 
-    def _reveal(self, *, sharp: bool) -> None:
+    def reveal(self, *, sharp: bool) -> None:
+        """Show it sharp, or blurred again."""
         self._sharp = sharp
         self.update()
 
@@ -104,7 +105,7 @@ class PictureView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._reveal(sharp=True)
+            self.reveal(sharp=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._reveal(sharp=False)
+        self.reveal(sharp=False)

@@ -66,7 +66,7 @@ def test_a_tile_is_told_of_when_somebody_comes(window, calls, live, recorder):
 
 def test_words_stay_short():
     assert watched_words(None) == ""
-    assert watched_words(()) == "nobody watches"
+    assert watched_words(()) == "unwatched"
     assert watched_words(("A very long name indeed", "Ben", "Cy")) == "A very long nam… +2"
 
 

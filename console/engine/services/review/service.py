@@ -15,6 +15,7 @@ from console.domain.acts.queue import action_of
 from console.domain.review import UNRESOLVING, ReviewItem
 from console.domain.team import Skipped, Told
 from console.engine.services.review.item_lock import ItemLock
+from console.engine.services.review.item_pictures import PicturesOfItems
 from console.engine.services.review.reading import Reader
 from console.engine.services.review.surroundings import Surroundings
 from console.engine.services.review.views import conditions, sort_of, view_of
@@ -32,7 +33,9 @@ from console.engine.wire.review_reads import ask_appeal, ask_item
 from console.protocol.acts import ActProgress
 from console.protocol.review import (
     AskItemContext,
+    AskItemPictures,
     ItemContext,
+    ItemPictures,
     LockItem,
     QueueItems,
     QueueQuery,
@@ -60,7 +63,7 @@ MOST_DECIDED = 1_000
 class ReviewQueue(Service):
     """Shows the queue, holds what is reviewed, and tells who acted meanwhile."""
 
-    handles: ClassVar = (WatchQueue, LockItem, SkipItem, AskItemContext, SaveView)
+    handles: ClassVar = (WatchQueue, LockItem, SkipItem, AskItemContext, AskItemPictures, SaveView)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -74,6 +77,7 @@ class ReviewQueue(Service):
             self._problem,
         )
         self._surroundings = Surroundings(context)
+        self._pictures = PicturesOfItems(context)
         self._query: QueueQuery | None = None
         self._items: dict[str, ReviewItem] = {}
         self._skips: dict[str, Skip] = {}
@@ -96,8 +100,9 @@ class ReviewQueue(Service):
         self.context.channel.put(QueueState())
 
     async def answer(
-        self, message: WatchQueue | LockItem | SkipItem | AskItemContext | SaveView
-    ) -> ItemContext | ViewSaved | None:
+        self,
+        message: WatchQueue | LockItem | SkipItem | AskItemContext | AskItemPictures | SaveView,
+    ) -> ItemContext | ItemPictures | ViewSaved | None:
         match message:
             case WatchQueue(query=query):
                 self._watch(query)
@@ -107,6 +112,8 @@ class ReviewQueue(Service):
                 await self._skip(item_id)
             case AskItemContext(request_id=request_id, item_id=item_id):
                 return await self._surroundings.of(request_id, await self._item(item_id))
+            case AskItemPictures(request_id=request_id, item_id=item_id):
+                return await self._pictures.of(request_id, await self._item(item_id))
             case SaveView():
                 return await self._save(message)
         return None
