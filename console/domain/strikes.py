@@ -1,4 +1,4 @@
-"""How often somebody was sanctioned lately, and which act would come next. Pure."""
+"""How often somebody was sanctioned lately. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,8 +12,6 @@ LASTING_DAYS = 30
 """A sanction counts for so many days."""
 INCIDENT_S = 60.0
 """Acts that follow each other within this time answer the same incident: one strike."""
-LADDER = ("mute_audio", "revoke_audio", "kick", "block", "ban")
-"""The act for the first strike, the second, and so on; the last one from then on."""
 
 _ASKS_THE_APP = frozenset((WARN, BLUR))
 """Takes nothing from the person: their app may do it, or not."""
@@ -21,14 +19,10 @@ _DONE = (ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.UNCONFIRMED)
 
 
 class Strikes(Struct, frozen=True):
-    """``count`` within LASTING_DAYS, the last at ``last_at`` (unix seconds; 0.0 without one).
-
-    ``next_kind``: the act that the ladder has for the next one.
-    """
+    """``count`` within LASTING_DAYS, the last at ``last_at`` (unix seconds; 0.0 without one)."""
 
     count: int = 0
     last_at: float = 0.0
-    next_kind: str = LADDER[0]
 
 
 def strikes_of(acts: Iterable[tuple[Act, Receipt]], now: float) -> Strikes:
@@ -51,7 +45,7 @@ def strikes_of(acts: Iterable[tuple[Act, Receipt]], now: float) -> Strikes:
         if not last or at - last > INCIDENT_S:
             count += 1
         last = at
-    return Strikes(count, last, LADDER[min(count, len(LADDER) - 1)])
+    return Strikes(count, last)
 
 
 def _presses_taken_back(acts: Sequence[tuple[Act, Receipt]]) -> set[str]:

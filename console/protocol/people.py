@@ -1,6 +1,7 @@
 """Questions about people, and what moderators remember of them."""
 
 from console.domain.about_person import Note, PersonSession, WatchMark
+from console.domain.automation.coming import Coming
 from console.domain.call import Participant
 from console.domain.strikes import Strikes
 from console.domain.verdict import JudgedItem
@@ -27,6 +28,8 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
         sessions: all sessions in which they said something, the latest first, this one included.
         acts: what was done to them, by colleagues too, newest last.
         calls: cids they are in now.
+        strikes: sanctions of late. coming: what the rules of automation have for them next.
+        exempt: no rule may touch them.
         notes: newest last. mark: whether they are to be watched; None where nobody ever said so.
     """
 
@@ -44,6 +47,8 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
     notes: tuple[Note, ...] = ()
     mark: WatchMark | None = None
     strikes: Strikes = Strikes()
+    coming: tuple[Coming, ...] = ()
+    exempt: bool = False
 
 
 class AskPersonSession(Ask, frozen=True, tag="ask_person_session"):

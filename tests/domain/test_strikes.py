@@ -1,9 +1,9 @@
-"""Strikes: what counts as one, and which act comes next."""
+"""Strikes: what counts as one."""
 
 import pytest
 
 from console.domain.act import Act, Receipt, ReceiptState
-from console.domain.strikes import LADDER, LASTING_DAYS, Strikes, strikes_of
+from console.domain.strikes import LASTING_DAYS, Strikes, strikes_of
 
 NOW = 1_800_000_000.0
 DAY = 86_400.0
@@ -26,14 +26,13 @@ def done(
 
 
 def test_nobody_begins_with_a_strike():
-    assert strikes_of([], NOW) == Strikes(0, 0.0, "mute_audio")
+    assert strikes_of([], NOW) == Strikes(0, 0.0)
 
 
 @pytest.mark.parametrize("count", range(1, 8))
-def test_each_incident_is_a_step_of_the_ladder(count):
+def test_each_incident_is_a_strike(count):
     strikes = strikes_of([done(ago=3600.0 * number) for number in range(1, count + 1)], NOW)
     assert (strikes.count, strikes.last_at) == (count, NOW - 3600)
-    assert strikes.next_kind == LADDER[min(count, len(LADDER) - 1)]
 
 
 def test_acts_in_one_breath_answer_one_incident():

@@ -107,7 +107,7 @@ async def test_a_sanction_is_a_strike_until_it_is_taken_back(sandbox, console, a
     act_id = revoke(console, sandbox.world.state.now())
     await console.until(lambda: (r := console.receipt(act_id)) and r.state is ReceiptState.SEEN)
     strikes = (await ask.card("ann")).strikes
-    assert (strikes.count, strikes.next_kind) == (1, "revoke_audio")
+    assert strikes.count == 1
 
 
 def revoke(console, now):

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.domain.about_person import MAX_NOTE, Note, WatchMark
+from console.domain.automation.book import SEED
+from console.domain.automation.coming import coming
 from console.domain.strikes import strikes_of
 from console.domain.team import Marked, Told, Wrote
 from console.engine.desk.colleagues import act_of
@@ -105,12 +107,16 @@ class People(Service):
             self._told.get(each.act.act_id) or ActProgress(act=each.act, receipt=each.receipt)
             for each in record.acts
         )
+        automation = self.context.store.automation
+        person = directory.person(wanted.cid, wanted.user_id)
+        book = await automation.book() or SEED
+        responded = await automation.responded(wanted.user_id)
         known = ((progress.act, progress.receipt) for progress in acts)
         return PersonCard(
             wanted.request_id,
             cid=wanted.cid,
             user_id=wanted.user_id,
-            person=directory.person(wanted.cid, wanted.user_id),
+            person=person,
             devices=tuple(sorted(directory.devices(wanted.cid, wanted.user_id))),
             session_id=record.session_id,
             items=tuple(record.items),
@@ -120,6 +126,15 @@ class People(Service):
             notes=tuple(record.notes),
             mark=record.mark,
             strikes=strikes_of(known, self.context.clock.now()),
+            coming=coming(
+                book,
+                responded,
+                cid=wanted.cid,
+                session_id=call.session_id if call else "",
+                at=self.context.clock.now(),
+            ),
+            exempt=wanted.user_id in book.exempt_people
+            or (person is not None and person.role in book.exempt_roles),
         )
 
     async def _write(self, message: WriteNote) -> None:

@@ -6,11 +6,13 @@ from datetime import datetime
 from console.base.plain_text import visible
 from console.domain.about_person import Note, PersonSession
 from console.domain.act import ReceiptState
-from console.domain.acts.table import spec_of
+from console.domain.automation.coming import Coming, next_of
 from console.domain.call import TRACKS, Participant
-from console.domain.strikes import LASTING_DAYS, Strikes
+from console.domain.strikes import LASTING_DAYS
 from console.protocol.acts import ActProgress
+from console.protocol.people import PersonCard
 from console.ui.people.people_delegate import track_sign
+from console.ui.state.proposal_words import response_words
 from console.ui.state.wording import done_text, receipt_words
 from console.ui.widgets.short_texts import clock_minute, count
 
@@ -81,22 +83,42 @@ def note_line(note: Note, now: float) -> str:
     return f"{when(note.at, now)}  {visible(note.by) or 'somebody'}: {text}"
 
 
-def standing_line(raised: int, said: int, strikes: Strikes) -> str:
-    """How they stand: lines raised here, strikes, and what the ladder has for the next one."""
+def standing_line(card: PersonCard, raised: int, said: int) -> str:
+    """How they stand: lines raised here, strikes, and what the rules have for them next."""
     here = f"{raised} of {said} raised" if raised else ""
+    strikes = card.strikes
     struck = count(strikes.count, "strike") if strikes.count else "no strikes"
-    coming = f"next: {spec_of(strikes.next_kind).title.lower()}"
-    return " · ".join(filter(None, (here, struck, coming)))
+    return " · ".join(filter(None, (here, struck, f"next: {_next_words(card)}")))
 
 
-def standing_help(strikes: Strikes, now: float) -> str:
-    """What a strike is, and what the step after it means."""
+def _next_words(card: PersonCard) -> str:
+    found = next_of(card.coming)
+    if card.exempt or found is None:
+        return "by hand"
+    words = response_words(found.responses, found.minutes)
+    return f"{words}, if accepted" if found.asks else words
+
+
+def standing_help(card: PersonCard, now: float) -> str:
+    """What a strike is, and what each rule in use would do the next time it fits."""
+    strikes = card.strikes
     last = f" The last was at {when(strikes.last_at, now)}." if strikes.count else ""
-    return (
+    words = (
         f"Each incident of the last {LASTING_DAYS} days that was answered with a sanction is a"
-        f" strike.{last} The ladder would answer the next one with:"
-        f" {spec_of(strikes.next_kind).title.lower()}. Nothing is done by itself."
+        f" strike.{last}"
     )
+    if card.exempt:
+        return f"{words} No rule of automation touches them."
+    if not card.coming:
+        return f"{words} No rule in use does anything to people, so what comes next is up to you."
+    return " ".join((words, *map(_coming_words, card.coming)))
+
+
+def _coming_words(one: Coming) -> str:
+    what = response_words(one.responses, one.minutes)
+    step = f", time {one.number}" if one.steps > 1 or one.number > 1 else ""
+    does = "would suggest" if one.asks else "would do"
+    return f"The rule “{visible(one.rule)}”{step} {does}: {what}."
 
 
 def devices_words(devices: Sequence[str], calls: Sequence[str]) -> str:

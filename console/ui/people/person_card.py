@@ -159,10 +159,10 @@ class PersonCardView(Panel):
     def _show_standing(self) -> None:
         card = self._card_of(self._context.controller.target)
         said = self.tabs.said
-        words = standing_line(said.raised_count(), said.rowCount(), card.strikes) if card else ""
+        words = standing_line(card, said.raised_count(), said.rowCount()) if card else ""
         self.head.standing.show_text(words)
         if card is not None:
-            help_text = standing_help(card.strikes, self._context.clock.now())
+            help_text = standing_help(card, self._context.clock.now())
             self.head.standing.setToolTip(tip(help_text))
 
     def _show_several(self, chosen: tuple[Target, ...]) -> None:

@@ -27,7 +27,7 @@ from console.ui.queue.decision_form import DecisionForm
 from console.ui.queue.held_pictures import held_pictures
 from console.ui.queue.item_page import ItemPage
 from console.ui.queue.presence import Presence
-from console.ui.queue.words import content_kind, reasons, standing, waited, who
+from console.ui.queue.words import HERE_ONLY, content_kind, reasons, standing, waited, who
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.raised_words import state_words
@@ -36,7 +36,7 @@ from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, stacked
-from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
+from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.short_texts import count, short_key
 from console.ui.widgets.timers import ticking
 
@@ -177,6 +177,10 @@ class ItemStage(Panel):
         me = session.state.user_id
         return f"{state_words(one, me, session.team.called, session.acts)}."
 
+    @property
+    def _with_team(self) -> bool:
+        return self._context.session.team.now.joined
+
     def _is_free(self, item_id: str) -> bool:
         item = self._context.session.queue.items.get(item_id)
         me = self._context.session.state.user_id
@@ -206,6 +210,8 @@ class ItemStage(Panel):
             self.bar.show_choices(choices, who(item), doubt)
         key = short_key(self._context.keymap.key("queue.skip"))
         self.skip.setText(f"Skip   {key}" if key else "Skip")
+        known_to = "The team sees who skipped" if self._with_team else f"It is {HERE_ONLY}"
+        self.skip.setToolTip(tip(f"Comes last from now on. {known_to}."))
         why = self._why_not()
         self.bar.setEnabled(not why)
         self.bar.setToolTip(why)
@@ -220,7 +226,7 @@ class ItemStage(Panel):
         banned = "banned" if item.banned else ""
         facts = (reasons(item), f"waiting {waited(item, now)}", banned, over)
         self.facts.show_text(" · ".join(filter(None, facts)))
-        words, token = standing(item, me)
+        words, token = standing(item, me, with_team=self._with_team)
         if self.presence.given_up and item.due and item.holder in ("", me):
             words, token = GIVEN_UP, "warn"
         self.standing.show_text(words)
@@ -323,6 +329,8 @@ class ItemStage(Panel):
         if len(items) != 1:
             return "Choose one item to pass it over."
         self._context.link.tell(SkipItem(items[0].item_id))
+        known_to = "the team sees it" if self._with_team else HERE_ONLY
+        self._context.controller.say(f"{who(items[0])}: passed over, {known_to}.")
         self._context.controller.next_item_wanted.emit()
         return ""
 

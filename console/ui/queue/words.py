@@ -95,8 +95,14 @@ def escalation_line(item: ReviewItem) -> str:
     return " · ".join(parts)
 
 
-def standing(item: ReviewItem, me: str) -> tuple[str, str]:
-    """What a moderator has to know before they decide, and its colour token; two "" for nothing."""
+HERE_ONLY = "remembered on this computer only"
+
+
+def standing(item: ReviewItem, me: str, *, with_team: bool = True) -> tuple[str, str]:
+    """What a moderator has to know before they decide, and its colour token; two "" for nothing.
+
+    ``with_team``: who passed it over is known on other consoles as well.
+    """
     if not item.due:
         last = item.done[-1] if item.done else None
         by = "you" if item.reviewed_by == me else visible(item.reviewed_by) or "somebody"
@@ -109,7 +115,8 @@ def standing(item: ReviewItem, me: str) -> tuple[str, str]:
         return f"{name} is reviewing this. What you decide is told to both of you.", "warn"
     if item.skipped_by:
         by = "You" if item.skipped_by == me else visible(item.skipped_by)
-        return f"{by} passed it over at {clock_minute(item.skipped_at)}.", ""
+        only = "" if with_team else f", {HERE_ONLY}"
+        return f"{by} passed it over at {clock_minute(item.skipped_at)}{only}.", ""
     return "", ""
 
 

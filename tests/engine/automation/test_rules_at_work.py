@@ -1,6 +1,7 @@
 """Rules from a verdict to a response, through the engine and the real SDK against the sandbox."""
 
 import pytest
+from msgspec.structs import replace
 
 from console.domain.act import AUTOMATION, ReceiptState
 from console.domain.automation.proposal import ProposalState
@@ -61,9 +62,31 @@ async def test_the_undo_of_all_that_a_rule_did_at_once_gives_the_strike_back(
 
 
 async def strikes(console, request_id):
+    return (await card(console, request_id)).strikes
+
+
+async def card(console, request_id):
     console.router.answer(AskPerson(request_id, CID, "ann"))
     await console.until(lambda: [c for c in console.of(PersonCard) if c.request_id == request_id])
-    return console.of(PersonCard)[-1].strikes
+    return console.of(PersonCard)[-1]
+
+
+async def test_the_card_has_next_what_the_rules_in_use_have_next(sandbox, console, desk):
+    steps = tuple(Step(responses=(each,)) for each in (Response.MUTE, Response.BLOCK))
+    await desk.use(replace(rule(Response.MUTE), steps=steps))
+    (first,) = (await card(console, "n1")).coming
+    assert (first.number, first.steps, first.responses) == (1, 2, (Response.MUTE,))
+    assert (first.rule, first.asks, first.last_at) == ("Insults", False, 0.0)
+    sandbox.say(sandbox.ann, RUDE)
+    await desk.until(ProposalState.DONE)
+
+    found = (await card(console, "n2")).coming
+    for number in range(3, 100):
+        if found[0].number == 2:
+            break
+        found = (await card(console, f"n{number}")).coming
+    assert (found[0].number, found[0].responses) == (2, (Response.BLOCK,))
+    assert found[0].last_at > 0
 
 
 async def test_by_default_a_flag_goes_into_the_review_queue_after_a_countdown(

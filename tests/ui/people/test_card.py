@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.about_person import Note, PersonSession, WatchMark
 from console.domain.act import ReceiptState
+from console.domain.automation.coming import Coming
+from console.domain.automation.rule import Response
 from console.domain.strikes import Strikes
 from console.domain.verdict import JudgedItem
 from console.protocol.acts import RequestAct
@@ -86,11 +88,20 @@ def test_how_they_stand_is_one_line(window, card, make):
         JudgedItem(said[0], (make.verdict("u1"),)),
         JudgedItem(said[1], (make.verdict("u2", "keep"),)),
     )
-    card(items=items, strikes=Strikes(2, make.start - 60, "kick"))
-    assert window.card.head.standing.text() == "1 of 2 raised · 2 strikes · next: kick"
-    assert "Nothing is done by itself" in window.card.head.standing.toolTip()
-    card("ben")
-    assert window.card.head.standing.text() == "no strikes · next: mute microphone"
+    first = Coming(
+        rule="<b>Insults", number=1, steps=3, responses=(Response.BAN,), minutes=60, asks=True
+    )
+    second = replace(first, number=2, responses=(Response.KICK,), asks=False, last_at=5.0)
+    rules = (first, second)
+    card(items=items, strikes=Strikes(2, make.start - 60), coming=rules)
+    shown = window.card.head.standing
+    assert shown.text() == "1 of 2 raised · 2 strikes · next: kick"
+    assert "The rule “&lt;b&gt;Insults”, time 2 would do: kick." in shown.toolTip()
+    card("ben", coming=rules[:1])
+    assert shown.text() == "no strikes · next: ban for 1 hour, if accepted"
+    card("cleo", coming=rules, exempt=True)
+    assert shown.text() == "no strikes · next: by hand"
+    assert "No rule of automation touches them." in shown.toolTip()
 
 
 def test_a_sanction_says_who_when_until_when_and_why(window, card, make):

@@ -25,6 +25,7 @@ from console.protocol.review import (
     ViewSaved,
     WatchQueue,
 )
+from console.protocol.team import TeamChanged
 from console.ui.queue.item_stage import GIVEN_UP
 from console.ui.queue.presence import BEAT_MS
 from console.ui.state.targets import target_of_person
@@ -486,6 +487,22 @@ def test_enter_goes_to_the_line_in_its_call(window, queue, live, tell, item, say
     queue.step(1)
     run(live, "go.why")
     assert "not in the transcript any more" in recorder.of("refused")[-1][1]
+
+
+def test_where_a_skip_is_remembered_is_said(queue, stage, live, tell, item, make, recorder):
+    recorder.watch(said=live.controller.said)
+    me = live.session.state.user_id
+    tell(item("i1", skipped_by=me, skipped_at=make.start))
+    queue.step(1)
+    assert stage.standing.text().endswith(", remembered on this computer only.")
+    run(live, "queue.skip")
+    assert recorder.of("said")[-1][0] == "Ann: passed over, remembered on this computer only."
+    live.session.apply(TeamChanged(channel="messaging:desk", joined=True))
+    tell(item("i2", skipped_by=me, skipped_at=make.start), whole=True)
+    queue.step(1)
+    assert "computer" not in stage.standing.text() + stage.skip.toolTip()
+    run(live, "queue.skip")
+    assert recorder.of("said")[-1][0] == "Ann: passed over, the team sees it."
 
 
 def test_skipping_goes_on(queue, live, tell, item, sent):
