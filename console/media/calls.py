@@ -17,6 +17,7 @@ from console.media.replays import Replays
 from console.media.sampling import Sampling
 from console.media.speech_to_text import SpeechToText
 from console.media.teller import Teller
+from console.media.unwritten import Unwritten
 from console.media.whisper_hearing import WhisperHearing
 from console.models.speech_registry import load_speech, voice_detector
 from console.models.speech_segments import Segment
@@ -53,11 +54,15 @@ class Calls:
         self._hearing: SpeechToText | None = None
         self._begun: Begin | None = None
         self._replays = Replays()
+        self._unwritten = Unwritten(self._tell)
+        self._unreadable = 0
 
     def begin(self, order: Begin) -> None:
         """Get ready to write speech down; a second time only where it is to be done otherwise."""
         self._replays.keep(order.replay_s)
         before, self._begun = self._begun, order
+        if before is None:
+            self._tasks.spawn(self._unwritten.run(), name="sound that is not heard")
         if before is not None and replace(before, replay_s=order.replay_s) == order:
             return
         if self._hearing is not None:
@@ -78,7 +83,9 @@ class Calls:
             return
         # Needs the native client, which need not be installed.
         made = importlib.import_module("console.media.joined_call").JoinedCall
-        self._calls[order.cid] = made(order, self, self._sampling, self._tell, self._clock)
+        self._calls[order.cid] = made(
+            order, self, self._sampling, self._tell, self._unwritten.add, self._clock
+        )
 
     def sample(self, order: Sample) -> None:
         """Take frames of a call from now on, or none any more."""
@@ -93,6 +100,7 @@ class Calls:
         self._replays.forget(order.cid)
         call = self._calls.pop(order.cid, None)
         if call is not None:
+            self._unreadable += call.unreadable
             self._tasks.spawn(call.leave(), name=f"leave {order.cid}")
 
     def heats(self, order: Heats) -> None:
@@ -107,7 +115,12 @@ class Calls:
     def counts(self) -> dict[str, float]:
         """Fields of MediaLoad."""
         counts = self._hearing.counts() if self._hearing is not None else {}
-        return counts | {"calls": sum(call.joined for call in self._calls.values())}
+        calls = self._calls.values()
+        return counts | {
+            "calls": sum(call.joined for call in calls),
+            "silent": sum(call.silent for call in calls),
+            "unreadable": self._unreadable + sum(call.unreadable for call in calls),
+        }
 
     async def close(self) -> None:
         """Leave all calls."""

@@ -14,7 +14,7 @@ from console.domain.picture import SCREEN as SCREENSHARE
 from console.domain.picture import VIDEO
 from console.domain.speech import Speaker
 from console.media.sampling import Sampling
-from console.media.sound import ToSpeech
+from console.media.sound_track import Missed, SoundTrack
 from console.media.speech_to_text import SoundTaker
 from console.media.track_kinds import TrackKinds
 from console.protocol.media import Join, Joining, JoinState, MediaProblem
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 JOIN_LIMIT_S = 25.0
 LEAVE_LIMIT_S = 2.0
+LOOK_S = 5.0
 WAITS_S = (1.0, 2.0, 5.0, 10.0, 30.0)
 CAMERA, SCREEN = (640, 360), (1_280, 720)
 """What is asked for at most; words on a screen have to be readable."""
@@ -33,7 +34,7 @@ Tell = Callable[[JoinState | MediaProblem], None]
 
 
 class JoinedCall:
-    """``hearing``: gets the sound of each person here.
+    """``hearing``: gets the sound of each person here. ``missed``: what of it is not heard.
 
     Attributes:
         order: whom the call sees, and what is wanted of it.
@@ -46,6 +47,7 @@ class JoinedCall:
         hearing: SoundTaker,
         sampling: Sampling,
         tell: Tell,
+        missed: Missed,
         clock: Clock,
     ) -> None:
         self.order = order
@@ -54,6 +56,9 @@ class JoinedCall:
         self._sampling = sampling
         self._call: Any = None
         self._tell_state = tell
+        self._missed = missed
+        self._tracks: list[SoundTrack] = []
+        self._unreadable = 0
         self._clock = clock
         self._tasks = Tasks()
         self._readers = Tasks()
@@ -61,6 +66,17 @@ class JoinedCall:
         self._kinds = TrackKinds()
         self._subscribed: list[str] = []
         self._tasks.spawn(self._run(), name=f"call {order.cid}")
+        self._tasks.spawn(self._look_for_silence(), name=f"silence in {order.cid}")
+
+    @property
+    def silent(self) -> int:
+        """Microphones that are on and bring nothing but silence."""
+        return sum(track.silent for track in self._tracks)
+
+    @property
+    def unreadable(self) -> int:
+        """Pieces of sound that could not be read."""
+        return self._unreadable + sum(track.unreadable for track in self._tracks)
 
     async def leave(self) -> None:
         """Leave for good."""
@@ -68,6 +84,12 @@ class JoinedCall:
         await self._tasks.close(LEAVE_LIMIT_S)
         await self._readers.close(LEAVE_LIMIT_S)
         self._tell(Joining.LEFT)
+
+    async def _look_for_silence(self) -> None:
+        while True:
+            await self._clock.sleep(LOOK_S)
+            for track in tuple(self._tracks):
+                track.look()
 
     async def _run(self) -> None:
         failures = 0
@@ -185,22 +207,15 @@ class JoinedCall:
             user_session_id=who.session_id,
             name=who.name or who.user_id,
         )
-        sound = ToSpeech()
-        unreadable = 0
+        sound = SoundTrack(speaker, self._hearing, self._missed, self._clock)
+        self._tracks.append(sound)
         try:
-            while (frame := await track.next_pcm()) is not None:
-                try:
-                    pcm = sound.change(frame.samples, frame.sample_rate, frame.channels)
-                except ValueError as error:
-                    unreadable += 1
-                    if unreadable == 1:
-                        self._problem(f"Sound of {speaker.name} cannot be read: {error}.")
-                    continue
-                self._hearing.feed(speaker, pcm, self._clock.now())
+            await sound.read(track.next_pcm)
         except rtc.RustError as error:
             self._problem(f"Sound of {speaker.name} ended: {error}"[:300])
         finally:
-            self._hearing.ended(speaker)
+            self._tracks.remove(sound)
+            self._unreadable += sound.unreadable
 
     def _tell(self, state: Joining, sentence: str = "") -> None:
         self._tell_state(JoinState(self.order.cid, state, self._clock.now(), sentence))

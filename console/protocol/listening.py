@@ -46,6 +46,7 @@ class ListeningTotals(Struct, frozen=True, kw_only=True):
         speech_cpu_s: seconds of a processor that writing them down took.
         shed: stretches of speech that were left out because there was too much of them.
         hung: those that were given up because what writes them down did not answer.
+        unreadable: pieces of sound that could not be read.
     """
 
     calls_joined: int = 0
@@ -55,6 +56,7 @@ class ListeningTotals(Struct, frozen=True, kw_only=True):
     speech_cpu_s: float = 0.0
     shed: int = 0
     hung: int = 0
+    unreadable: int = 0
 
 
 class ListeningChanged(Push, frozen=True, tag="listening_changed", kw_only=True):

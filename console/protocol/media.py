@@ -256,6 +256,8 @@ class MediaLoad(Struct, frozen=True, tag="media_load", kw_only=True):
         lines: final texts. shed: segments that were left out because there was too much of them.
         repeats: texts that were cut because they repeated themselves.
         hung: segments given up because what writes them down did not answer.
+        silent: microphones that are on now and bring nothing but silence.
+        unreadable: pieces of sound that could not be read.
         frames: pictures that were looked at, frames of joined calls among them.
         frames_unreadable: those that are broken, too large or no pictures.
         frames_shed: those that were left out because there were too many.
@@ -276,6 +278,8 @@ class MediaLoad(Struct, frozen=True, tag="media_load", kw_only=True):
     shed: int = 0
     repeats: int = 0
     hung: int = 0
+    silent: int = 0
+    unreadable: int = 0
     frames: int = 0
     frames_unreadable: int = 0
     frames_shed: int = 0

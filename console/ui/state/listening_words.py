@@ -82,4 +82,8 @@ def load_words(told: ListeningChanged) -> str:
         words += f", {totals.shed:,} {left} left out because too much was said at once"
     if totals.hung:
         words += f", {totals.hung:,} given up because nothing wrote them down in time"
+    if load.silent:
+        words += f", {count(load.silent, 'microphone')} on with nothing but silence"
+    if totals.unreadable:
+        words += f", {count(totals.unreadable, 'piece')} of sound unreadable"
     return words + "."

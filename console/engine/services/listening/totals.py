@@ -5,7 +5,7 @@ from msgspec.structs import asdict, replace
 from console.protocol.listening import ListeningTotals
 from console.protocol.media import MediaLoad
 
-_COUNTED = ("heard_s", "spoken_s", "speech_cpu_s", "shed", "hung")
+_COUNTED = ("heard_s", "spoken_s", "speech_cpu_s", "shed", "hung", "unreadable")
 
 
 class Totals:
@@ -41,4 +41,5 @@ class Totals:
             speech_cpu_s=round(sums["speech_cpu_s"], 2),
             shed=int(sums["shed"]),
             hung=int(sums["hung"]),
+            unreadable=int(sums["unreadable"]),
         )
