@@ -1,6 +1,8 @@
 """Frames of cameras and screens, from Stream's frame recording or taken on this machine.
 
-Stream has no type of entity for a frame (STREAM.md 6.1), so checks name one of our own.
+Stream has no type of entity for a frame (STREAM.md 6.1), so checks name one of our own. Frames of
+one camera or screen are one entity for some minutes, named as the first of them: a check of what is
+in the review queue already updates it there, so that a camera fills no queue.
 """
 
 from console.domain.frames import TrackKey
@@ -15,13 +17,17 @@ ENTITY_TYPE = "stream:v1:frame"
 
 
 class FrameLooked(Event, frozen=True, kw_only=True, tag="console.frame_looked"):
-    """No event of Stream's: a frame that was looked at, or that nobody could look at."""
+    """No event of Stream's: a frame that was looked at, or that nobody could look at.
+
+    ``entity_id``: the item whose entity it is at Stream.
+    """
 
     key: TrackKey
     session_id: str
     name: str
     captured_at: float
     picture: Picture
+    entity_id: str = ""
 
 
 def frame_id(key: TrackKey, captured_at: float) -> str:
@@ -43,11 +49,12 @@ def _read(event: FrameLooked, directory: Directory, now: float) -> Item:
         start_time=event.captured_at,
         end_time=event.captured_at,
         received_at=now,
+        source_id=event.entity_id,
     )
 
 
 def _check(item: Item) -> CheckRequest:
-    return check_of_picture(item, ENTITY_TYPE, {"force_sync": True})
+    return check_of_picture(item, ENTITY_TYPE, {"force_sync": True}, entity_id=item.source_id)
 
 
 async def _feed(context: SessionContext, take: Take) -> None:

@@ -42,12 +42,20 @@ def check_of_text(item: Item, entity_type: str, entity_id: str) -> CheckRequest:
 
 
 def check_of_picture(
-    item: Item, entity_type: str, options: dict[str, bool] | None = None
+    item: Item,
+    entity_type: str,
+    options: dict[str, bool] | None = None,
+    *,
+    entity_id: str = "",
 ) -> CheckRequest:
-    """A check of the picture of ``item``, which Stream fetches itself, and of the words in it."""
+    """A check of the picture of ``item``, which Stream fetches itself, and of the words in it.
+
+    ``entity_id``: of what Stream keeps it as; the item's own where there is none.
+    """
     body = item.body
     custom = {"cid": item.cid, "session_id": item.session_id}
     payload: dict[str, Any] = {"texts": [item.text] if item.text else [], "custom": custom}
     if isinstance(body, Picture) and body.url:
         payload["images"] = [body.url]
-    return CheckRequest(entity_type, item.item_id, item.author_id, payload, options=options or {})
+    known_as = entity_id or item.item_id
+    return CheckRequest(entity_type, known_as, item.author_id, payload, options=options or {})

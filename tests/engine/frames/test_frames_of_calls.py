@@ -122,6 +122,23 @@ async def test_stream_is_asked_about_frames_where_there_is_a_secret(filmed, cons
     )
 
 
+async def test_many_frames_of_one_camera_are_one_item_of_streams_queue(filmed, console):
+    rules(filmed, RULE, {"label": "Violence", "action": "flag", "min_confidence": 80})
+    await begun(filmed, console, Method.SECRET)
+    for number, label in enumerate(("Gambling", "Violence", "Gambling"), 1):
+        filmed.world.frames.show(CID, "ann", [label])
+        filmed.world.frames.capture(CID)
+        await console.until(lambda n=number: len(_judged_by_stream(console)) == n, patient(40))
+    first, *_ = _judged_by_stream(console)
+    (item,) = filmed.world.judging.items.values()
+    assert (item.entity_type, item.entity_id) == ("stream:v1:frame", first.item_id)
+
+
+def _judged_by_stream(console):
+    of_ann = {each.item_id for each in frames(console) if each.author_id == "ann"}
+    return [each for each in console.verdicts if each.source == "stream" and each.item_id in of_ann]
+
+
 @pytest.mark.parametrize("method", [Method.TOKEN, Method.SECRET])
 async def test_a_picture_of_child_abuse_is_raised_and_nobody_may_see_it(filmed, console, method):
     rules(filmed, NEVER)

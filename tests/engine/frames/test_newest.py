@@ -4,9 +4,17 @@ import pytest
 
 from console.domain.frames import TrackKey
 from console.domain.item import Picture
-from console.engine.services.frames.newest import AGAIN_S, QUIET_S, STANDS_S, NewestFrames
+from console.engine.services.frames.newest import (
+    AGAIN_S,
+    ENTITY_S,
+    QUIET_S,
+    STANDS_S,
+    STREAM_QUIET_S,
+    NewestFrames,
+)
 
 KEY = TrackKey("default:a", "ann", "video")
+SCREEN = TrackKey("default:a", "ann", "screenshare")
 CALM = Picture(picture_id="a", labels=(("EXPLICIT", 0.1),), likeness="ffff0000ffff0000")
 MOVED = Picture(picture_id="b", labels=(("EXPLICIT", 0.1),), likeness="0000ffff0000ffff")
 BARE = Picture(picture_id="c", labels=(("EXPLICIT", 0.9),), likeness="ffff0000ffff0000")
@@ -36,7 +44,15 @@ def test_who_only_moves_makes_an_item_now_and_then_unless_stream_looks_too(newes
     assert newest.needs_verdict(KEY, 1.0 + QUIET_S, MOVED)
     asked = NewestFrames(stream_looks=True)
     asked.take(KEY, "Ann", 1.0, CALM)
-    assert asked.needs_verdict(KEY, 6.0, MOVED)
+    assert not asked.needs_verdict(KEY, 6.0, MOVED)
+    assert asked.needs_verdict(KEY, 1.0 + STREAM_QUIET_S, MOVED)
+
+
+def test_frames_of_one_camera_are_one_entity_at_stream_for_some_minutes(newest):
+    first = newest.entity_of(KEY, 1.0)
+    assert newest.entity_of(KEY, 1.0 + ENTITY_S - 1) == first
+    assert newest.entity_of(SCREEN, 2.0) != first
+    assert newest.entity_of(KEY, 1.0 + ENTITY_S) != first
 
 
 def test_what_was_raised_and_goes_on_is_raised_again(newest):

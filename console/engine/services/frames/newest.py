@@ -16,6 +16,10 @@ AGAIN_S = 60.0
 """What was raised and is still shown after so long is raised once more."""
 QUIET_S = 30.0
 """So often at most a camera makes an item while only its picture changes: people move."""
+STREAM_QUIET_S = 10.0
+"""The same where Stream looks at what nobody finds here."""
+ENTITY_S = 300.0
+"""For so long the frames of one camera or screen are one entity at Stream."""
 MOST_RAISED = 5_000
 STANDS_S = 10.0
 """A frame that was judged stands for so long while the next one waits for its verdict."""
@@ -32,18 +36,22 @@ class NewestFrames:
         self._frames: OrderedDict[TrackKey, SeenFrame] = OrderedDict()
         self._judged_at: dict[TrackKey, float] = {}
         """When the frame was taken whose verdict stands for the newest."""
+        self._entities: dict[TrackKey, tuple[str, float]] = {}
         self._unjudged: OrderedDict[TrackKey, float] = OrderedDict()
         """Tracks of which only a frame without a verdict is shown, and when it was taken."""
         self.raised = RecentIds(MOST_RAISED)
 
     def needs_verdict(self, key: TrackKey, captured_at: float, picture: Picture) -> bool:
-        """Whether a frame shows something else than the one before, or something raised goes on."""
+        """Whether a frame shows something else than the one before, or something raised goes on.
+
+        Where Stream looks, too, whoever moves makes an item more often, but never each time.
+        """
         before = self._frames.get(key)
         if before is None or says_otherwise(before.picture, picture):
             return True
         since = captured_at - self._judged_at[key]
         if not look_alike(before.picture.likeness, picture.likeness):
-            return self._stream_looks or since >= QUIET_S
+            return since >= (STREAM_QUIET_S if self._stream_looks else QUIET_S)
         return since >= AGAIN_S and before.item_id in self.raised
 
     def begin(
@@ -89,6 +97,14 @@ class NewestFrames:
             self._forget(next(iter(self._frames)))
         return seen
 
+    def entity_of(self, key: TrackKey, captured_at: float) -> str:
+        """The item whose entity at Stream a frame belongs to, which may be its own."""
+        entity_id, since = self._entities.get(key, ("", float("-inf")))
+        if not since <= captured_at < since + ENTITY_S:
+            entity_id = frame_id(key, captured_at)
+            self._entities[key] = entity_id, captured_at
+        return entity_id
+
     def withhold(self, picture_id: str) -> Iterator[SeenFrame]:
         """Frames that show a picture that nobody may see any more, without it."""
         for key, seen in self._frames.items():
@@ -106,4 +122,5 @@ class NewestFrames:
     def _forget(self, key: TrackKey) -> None:
         self._frames.pop(key, None)
         self._judged_at.pop(key, None)
+        self._entities.pop(key, None)
         self._unjudged.pop(key, None)

@@ -164,6 +164,7 @@ class Frames(Service):
                 name=name,
                 captured_at=captured_at,
                 picture=picture,
+                entity_id=self._newest.entity_of(key, captured_at),
             )
             if self.context.looked_frames.full():
                 self.context.channel.problem("frames", "Frames came too fast, and some were lost.")
