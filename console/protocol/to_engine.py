@@ -5,6 +5,7 @@ from msgspec import Struct
 from console.protocol.acts import LeaveAct, RequestAct, RetryAct
 from console.protocol.app_wide import AskBanned, AskUserBlocks, ChangeUserBlock
 from console.protocol.automation import AutomationToEngine
+from console.protocol.chat import AskOlderMessages
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.door import SetDoor
 from console.protocol.frames import AskFreshFrame, AskPicture
@@ -79,6 +80,7 @@ ToEngine = (
     | ListeningToEngine
     | AskPicture
     | AskFreshFrame
+    | AskOlderMessages
     | AutomationToEngine
     | StreamRulesToEngine
     | ClearProblems

@@ -15,6 +15,7 @@ from console.protocol.acts import ActsChanged
 from console.protocol.app_wide import BannedAnswer, UserBlocksAnswer
 from console.protocol.ask import Answer, Ask
 from console.protocol.automation import AutomationNumbers, AutomationToWindow
+from console.protocol.chat import OlderMessages
 from console.protocol.connection import ConnectionTested
 from console.protocol.door import DoorSet
 from console.protocol.frames import (
@@ -119,13 +120,14 @@ class Heard(Push, frozen=True, tag="heard"):
     """New or revised items, each with the local verdict on it if there is one.
 
     ``replay``: items from the store, of before this engine ran; not to be counted as new.
+    ``older``: of these, chat messages that somebody asked for, older than all that was shown.
     """
 
     merge = Merge(
         "items",
         # A mark comes without the verdicts, so it must not take the place of what they came with.
         key=lambda judged: (judged.item.item_id, judged.marks_only),
-        apart=("replay",),
+        apart=("replay", "older"),
         limit=20_000,
         size=lambda judged: len(judged.item.text) + 200,
         split_at=1_000_000,  # code points of text: 16 MiB a line is the protocol's limit
@@ -133,6 +135,7 @@ class Heard(Push, frozen=True, tag="heard"):
 
     items: tuple[JudgedItem, ...] = ()
     replay: bool = False
+    older: bool = False
 
 
 class Judged(Push, frozen=True, tag="judged"):
@@ -325,6 +328,7 @@ ToWindow = (
     | PicturesWithheld
     | PictureAnswer
     | FreshFrameAnswer
+    | OlderMessages
     | Problem
     | Pulse
     | QueueToWindow

@@ -17,6 +17,7 @@ from console.engine.services.listening.service import Listening
 from console.engine.services.live import Live
 from console.engine.services.members import Members
 from console.engine.services.names.service import Names
+from console.engine.services.older_messages import OlderMessagesOfChats
 from console.engine.services.people import People
 from console.engine.services.raid import Raid
 from console.engine.services.raised_items import RaisedItems
@@ -40,6 +41,7 @@ SERVICES: tuple[type[Service], ...] = (
     CaptionControl,
     Chats,
     Items,  # after the calls and people it belongs to
+    OlderMessagesOfChats,
     Judging,
     Names,
     Avatars,

@@ -30,6 +30,7 @@ from console.engine.services.directory import Directory
 from console.engine.sources.one_line import OneLine
 from console.engine.sources.registry import SOURCES
 from console.engine.sources.unwritten import UnwrittenLines
+from console.engine.sources.written import Written
 from console.engine.wire.events import Event
 from console.policy.spoken_languages import SpokenLanguages
 from console.protocol.to_window import Heard
@@ -43,10 +44,14 @@ REMEMBERED = 50_000
 
 
 class _Waiting(NamedTuple):
-    """An item on its way to disk; ``marks_only``: its words are known and judged."""
+    """An item on its way to disk; ``marks_only``: its words are known and judged.
+
+    ``older``: somebody asked for what was before.
+    """
 
     item: Item
     marks_only: bool
+    older: bool
 
 
 class ContentIngest:
@@ -118,10 +123,11 @@ class ContentIngest:
             return
         marks_only = known is not None and same_words(item.body, known)
         self._remember(item)
-        if known is None and item.end_time and item.kind not in (NAME, AVATAR, FRAME):
+        older = known is None and isinstance(event, Written) and event.older
+        if known is None and not older and item.end_time and item.kind not in (NAME, AVATAR, FRAME):
             self.spoken_to_decoded.add((now - item.end_time) * 1000, now)
         self._under_way.append(now)
-        await self._queue.put(_Waiting(item, marks_only=marks_only))
+        await self._queue.put(_Waiting(item, marks_only=marks_only, older=older))
 
     def written_until(self, heard: float) -> float:
         """Up to when all that was received is on disk; ``heard`` where nothing waits to be."""
@@ -186,7 +192,12 @@ class ContentIngest:
             for each in waiting
         ]
         kept = await self._written(judged)
-        new = tuple(each for each in kept if each is not None)
+        await self._show_older(waiting, kept)
+        new = tuple(
+            each
+            for each, one in zip(kept, waiting, strict=True)
+            if each is not None and not one.older
+        )
         self.duplicates += len(kept) - len(new)
         if not new:
             return
@@ -194,6 +205,21 @@ class ContentIngest:
         self.messages += sum(_is_first_message(each) for each in new)
         self.judged += sum(bool(each.verdicts) for each in new)
         self._publish(Heard(items=new))
+
+    async def _show_older(
+        self, waiting: Sequence[_Waiting], kept: Sequence[JudgedItem | None]
+    ) -> None:
+        """Show what somebody asked for, also where an earlier engine had kept it."""
+        older = {w.item.item_id: each for w, each in zip(waiting, kept, strict=True) if w.older}
+        known = [item_id for item_id, each in older.items() if each is None]
+        if known:
+            try:
+                older |= await self._store.known(known)
+            except WorldError as error:
+                self._problem("store", error.sentence)
+        found = tuple(each for each in older.values() if each is not None)
+        if found:
+            self._publish(Heard(items=found, replay=True, older=True))
 
     async def _written(self, judged: Sequence[JudgedItem]) -> Sequence[JudgedItem | None]:
         """What is new of these; shown in any case, on disk now or later."""

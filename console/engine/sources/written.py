@@ -11,12 +11,14 @@ class Written(Event, frozen=True, kw_only=True):
 
     Attributes:
         channel: its cid. deleted: as in console.domain.item.Text.
+        older: it is no news; somebody asked for what was written before.
     """
 
     channel: str
     message: Message
     call: Call
     deleted: str = ""
+    older: bool = False
 
 
 def read_written(event: Written, now: float) -> Item | None:

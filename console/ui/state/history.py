@@ -1,7 +1,7 @@
 """The bounded memory of the window: every entry once, in order of arrival. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from msgspec import Struct, structs
@@ -12,6 +12,9 @@ from console.protocol.to_window import Gap, Notice
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, spans_of
 
 CAPACITY = 50_000
+
+FIRST = 1
+"""The serial of the entry that came first; what was put before it has smaller ones."""
 
 E = TypeVar("E", ItemEntry, NoticeEntry, GapEntry)
 
@@ -43,7 +46,8 @@ class History:
         self._capacity = capacity
         self._entries: dict[int, Entry] = {}
         self._serial_of: dict[str, int] = {}
-        self._next = 1
+        self._next = FIRST
+        self._first = FIRST
         self._horizon = 0.0
         self.tally = Tally()
 
@@ -115,6 +119,29 @@ class History:
         self.tally.lines += not replay
         self.tally.own += not replay and not item.by_stream
         return entry, True
+
+    def put_before(self, items: Sequence[Item]) -> list[ItemEntry]:
+        """Take in items, oldest first, that are older than all that is held; returns the new ones.
+
+        Their serials are below those of all others.
+        """
+        new = [item for item in items if item.item_id not in self._serial_of]
+        self._first -= len(new)
+        entries = [
+            ItemEntry(serial=serial, item=item, replay=True)
+            for serial, item in enumerate(new, self._first)
+        ]
+        self._entries = {entry.serial: entry for entry in entries} | self._entries
+        self._serial_of |= {entry.item.item_id: entry.serial for entry in entries}
+        return entries
+
+    def notice_before(self, notice: Notice) -> NoticeEntry:
+        """Take in a notice about all that is held."""
+        self._first -= 1
+        entry = NoticeEntry(serial=self._first, notice=notice)
+        before: dict[int, Entry] = {entry.serial: entry}
+        self._entries = before | self._entries
+        return entry
 
     def judge(self, verdict: Verdict) -> tuple[ItemEntry, ItemEntry] | None:
         """Take in one verdict; returns the line before and after, or None when nothing changed."""
@@ -188,7 +215,8 @@ class History:
             if isinstance(entry, ItemEntry):
                 del self._serial_of[entry.item.item_id]
                 self.tally.trimmed_lines += not entry.replay
-                self._horizon = max(self._horizon, entry.item.received_at)
+                if serial >= FIRST:
+                    self._horizon = max(self._horizon, entry.item.received_at)
         self.tally.trimmed += len(dropped)
         return dropped
 

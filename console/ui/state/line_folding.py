@@ -32,6 +32,8 @@ class LineFolding:
 
     def hear(self, heard: messages.Heard) -> Folded:
         """Keep what was heard, with the verdicts that came with it."""
+        if heard.older:
+            return self._hear_older(heard)
         items = heard.items
         if heard.replay:
             items = tuple(sorted(items, key=lambda judged: judged.item.received_at))
@@ -56,6 +58,15 @@ class LineFolding:
         touched = {line.serial: line for line in changed}
         touched |= {line.serial: line for line in judged if line.serial not in fresh}
         return Folded(added, tuple(touched.values()), tuple(judged))
+
+    def _hear_older(self, heard: messages.Heard) -> Folded:
+        """Keep what was before all that is held."""
+        items = sorted(heard.items, key=lambda judged: judged.item.start_time)
+        new = self._history.put_before([judged.item for judged in items])
+        verdicts = tuple(verdict for judged in items for verdict in judged.verdicts)
+        judged = self._fold(verdicts, replay=True)
+        lines = (self._history.line(entry.item.item_id) for entry in new)
+        return Folded(tuple(filter(None, lines)), (), tuple(judged))
 
     def judge(self, verdicts: tuple[Verdict, ...]) -> Folded:
         """Keep verdicts that came later than what they judge."""

@@ -34,6 +34,13 @@ TRANSCRIPT = Feature(
             key="Alt+P",
             help="What they said in the last half minute, where you listen to the call.",
         ),
+        Command(
+            id="chat.older",
+            title="Older messages of the chat",
+            group=VIEW,
+            key="Ctrl+Home",
+            help="What was written in the chat of the call before all that is shown, page by page.",
+        ),
         Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
     ),
 )

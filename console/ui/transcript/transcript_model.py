@@ -14,6 +14,7 @@ from console.ui.state.entries import (
     Row,
     concerns,
 )
+from console.ui.state.history import FIRST
 from console.ui.state.session_state import SessionState
 from console.ui.transcript.folded_rows import folded, is_coming
 from console.ui.transcript.row_facts import RowFacts
@@ -191,6 +192,12 @@ class TranscriptModel(QAbstractListModel):
 
     def _on_entries_added(self, entries: tuple[Entry, ...]) -> None:
         mine = [entry for entry in entries if self._passes(entry)]
+        older = [entry for entry in mine if entry.serial < FIRST]
+        if older:  # whoever reads back wants them now, and no row that they look at moves
+            self.beginInsertRows(QModelIndex(), 0, len(older) - 1)
+            self._rows[:0] = older
+            self.endInsertRows()
+            mine = mine[len(older) :]
         if not mine:
             return
         if self._held:

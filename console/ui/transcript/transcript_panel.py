@@ -21,6 +21,8 @@ from console.ui.transcript.countdown_badge import Countdowns
 from console.ui.transcript.listen import listen_or_stop
 from console.ui.transcript.newest_pill import NewestPill
 from console.ui.transcript.not_heard_bar import NotHeardBar
+from console.ui.transcript.older_messages import older_messages
+from console.ui.transcript.older_pill import OlderPill
 from console.ui.transcript.open_lines import OpenLines
 from console.ui.transcript.replay import Replay
 from console.ui.transcript.saying_bar import SayingBar
@@ -93,6 +95,8 @@ class TranscriptPanel(Panel):
         self.banner = TroubleBanner(self._stack)
         self.banner.command_wanted.connect(context.commands.run)
         self.pill = NewestPill(self._stack)
+        self.older = older_messages(context)
+        self.older_pill = OlderPill(self._stack)
         self.not_heard = NotHeardBar(theme)
         self.replay = Replay(context, self)
         self.saying = SayingBar(lambda: context.commands.run("call.replay"))
@@ -185,8 +189,14 @@ class TranscriptPanel(Panel):
             "call.controls": self.drawer.toggle,
             "call.listen": lambda: listen_or_stop(self._context, self.shown.cid, self),
             "call.replay": self.replay.toggle,
+            "chat.older": self.read_older,
             "view.raised_only": lambda: self.set_raised_only(not self.model.raised_only),
         }
+
+    def read_older(self) -> None:
+        """Read what was written in the chat before."""
+        if why := self.older.ask(self.shown.cid):
+            self._context.controller.say(why)
 
     def step(self, by: int) -> str:
         if self._stack.currentWidget() is not self.list:
@@ -279,6 +289,9 @@ class TranscriptPanel(Panel):
         self.list.pointer_moved.connect(self.why.pointer_moved)
         self.list.following_changed.connect(self._on_following_changed)
         self.pill.clicked.connect(self.list.follow)
+        self.older_pill.clicked.connect(self.read_older)
+        self.older.changed.connect(self._place_pill)
+        self.list.verticalScrollBar().valueChanged.connect(self._place_pill)
         model.pending_changed.connect(self._place_pill)
         model.rowsInserted.connect(self._on_rows)
         model.rowsRemoved.connect(self._on_rows)
@@ -347,6 +360,12 @@ class TranscriptPanel(Panel):
             self.model.pending_count,
             shown=self._stack.currentWidget() is self.list and not self.list.following,
             paused=self.list.pointing and self.list.at_end,
+        )
+        bar = self.list.verticalScrollBar()
+        at_top = bar.value() == 0 and (bar.maximum() > 0 or not self.model.rowCount())
+        self.older_pill.place(
+            self._context.keymap.key("chat.older"),
+            shown=at_top and self.older.may_ask(self.shown.cid),
         )
 
     def _place_banner(self) -> None:
