@@ -53,6 +53,11 @@ class RuleBook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     webhook: str = ""
     paused: tuple[Paused, ...] = ()
 
+    @property
+    def acts(self) -> bool:
+        """Whether any rule acts by itself."""
+        return any(rule.mode is Mode.ACT for rule in self.rules)
+
     def find(self, rule_id: str) -> Rule | None:
         """The rule with this id."""
         return next((rule for rule in self.rules if rule.rule_id == rule_id), None)

@@ -19,6 +19,7 @@ from console.engine.pictures.desk import PictureDesk
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.listening.media_child import MediaChild
+from console.engine.team.acting import ActingConsoles
 from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.events import Event
@@ -76,6 +77,7 @@ class SessionContext:
         webhooks_at: where webhooks of Stream are taken; None where they are not.
         credentials: whose sign-in this is, with a token that is valid now.
         preparations: by kind, what completes an act before it is accepted; a service adds its own.
+        acting: which console goes first where rules of several act.
         lasting: a service adds what tells consoles that join later what lasts.
         suspended_calls: what is taken from everybody in a call, by its cid; the service of
             suspensions keeps it.
@@ -117,6 +119,7 @@ class SessionContext:
     webhooks_at: ListenAt | None = None
     looked_frames: asyncio.Queue[Any] = field(default_factory=lambda: asyncio.Queue(LOOKED_FRAMES))
     preparations: dict[str, Preparation] = field(default_factory=dict)
+    acting: ActingConsoles = field(default_factory=ActingConsoles)
     lasting: list[Callable[[], list[Lasting]]] = field(default_factory=list)
     suspended_calls: dict[str, Suspension] = field(default_factory=dict)
     unfed: dict[str, float] = field(default_factory=dict)

@@ -70,6 +70,7 @@ class Team(Service):
         self._unread_since = 0.0
         """Since when nothing can be read (monotonic seconds)."""
         self._refused = ""
+        self._says_it_acts = False
         self._newcomers: set[str] = set()
         """Users whose consoles came since the channel was read."""
         self._verdicts = VerdictsOfColleagues(context)
@@ -207,6 +208,7 @@ class Team(Service):
             user.shown_name,
             beat.cid,
             shares=beat.shares,
+            acts=beat.acts,
             now=now,
             wall=self.context.clock.now(),
         ):
@@ -218,6 +220,7 @@ class Team(Service):
                 self._newcomers.add(user.id)
                 self._line.read_again()  # what they can read as well is not said again
             await self._verdicts.take(verdicts, user.shown_name)
+        self._order_rules()
         self._show()
 
     def on_line(self, sentence: str) -> None:
@@ -233,6 +236,13 @@ class Team(Service):
         held = await self.context.store.raised.before(most_open=MOST_LOOKED_AT, most_ended=0)
         ours = [one.item_id for one in held.open if one.handling.holder == me]
         await self._free({me: ours})
+
+    def _order_rules(self) -> None:
+        acting = self.context.acting
+        acting.another_first = bool(self._joined_at) and self._book.acts_before(self._console_id)
+        if acting.here != self._says_it_acts:
+            self._says_it_acts = acting.here
+            self._heart.soon()
 
     def _tell_what_lasts(self) -> None:
         """Who just joined, or this console itself, may not have been there when it was said."""
@@ -276,6 +286,7 @@ class Team(Service):
             now = clock.monotonic()
             self._refuse()
             await self._free(self._book.expire(now))
+            self._order_rules()
             if self._joined_at and now - self._joined_at > GONE_S:
                 for user_id, item_ids in self._book.holds_unheard().items():
                     self._book.free(user_id)

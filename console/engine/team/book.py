@@ -21,6 +21,7 @@ class _Console:
     name: str
     cid: str
     shares: bool
+    acts: bool
     heard_at: float
     """Of the monotonic clock."""
     heard_wall: float
@@ -48,6 +49,7 @@ class TeamBook:
         cid: str,
         *,
         shares: bool,
+        acts: bool = False,
         now: float,
         wall: float,
     ) -> bool:
@@ -60,12 +62,22 @@ class TeamBook:
             return False  # an id that somebody else made up
         if known is None and len(self._consoles) >= MAX_CONSOLES:
             return False
-        self._consoles[console_id] = _Console(user_id, name, cid, shares, now, wall)
-        return known is None or (known.cid, known.name, known.shares) != (cid, name, shares)
+        self._consoles[console_id] = _Console(user_id, name, cid, shares, acts, now, wall)
+        before = known and (known.cid, known.name, known.shares, known.acts)
+        return before != (cid, name, shares, acts)
 
     def knows(self, console_id: str) -> bool:
         """Whether this console was heard, and is not gone."""
         return console_id in self._consoles
+
+    def acts_before(self, console_id: str) -> bool:
+        """Whether rules of a console act that goes before this one; all agree on the order."""
+        me = self._user_id, console_id
+        return any(
+            one.acts and (one.user_id, key) < me
+            for key, one in self._consoles.items()
+            if key != console_id
+        )
 
     def leave(self, console_id: str, user_id: str) -> list[str]:
         """A console says that it ends; returns the items that nobody holds any more."""

@@ -48,6 +48,7 @@ class _OneWord(Struct):
 class Beat(Struct, frozen=True):
     """A console is there. ``leaves``: it ends. ``shares``: it shares Stream's verdicts.
 
+    ``acts``: its rules act by themselves.
     ``last``: the last message that it wrote; who does not know it has missed some.
     """
 
@@ -56,6 +57,7 @@ class Beat(Struct, frozen=True):
     cid: Id = ""
     shares: bool = False
     leaves: bool = False
+    acts: bool = False
     last: Id = ""
     verdicts: Annotated[list[Any], Meta(max_length=MAX_WORDS)] = []
 

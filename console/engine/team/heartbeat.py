@@ -91,6 +91,7 @@ class Heartbeat:
             cid=self.cid,
             shares=context.gateway.may_check,
             leaves=leaves,
+            acts=context.acting.here,
             last=self._last_id(),
             verdicts=[msgspec.to_builtins(one) for one in verdicts],
         )

@@ -37,7 +37,7 @@ async def test_a_colleague_who_acts_ends_the_countdown_and_agrees_with_the_shado
     colleague.act("mute_audio", CID, "ann")
 
     lapsed = await desk.until(ProposalState.LAPSED)
-    assert (lapsed.by, lapsed.note) == ("mo", "A moderator acted by hand meanwhile.")
+    assert (lapsed.by, lapsed.note) == ("mo", "Mute microphone: done by mo meanwhile.")
     shadow = next(each for each in desk.proposals.values() if each.rule == "Shadow")
     assert (shadow.agreed, shadow.by) == (True, "mo")
     await colleague.close()
@@ -54,7 +54,7 @@ async def test_whatever_a_colleague_does_to_the_person_stops_what_a_rule_is_abou
     colleague.act("kick", CID, "ann")
 
     lapsed = await desk.until(ProposalState.LAPSED)
-    assert (lapsed.by, lapsed.note) == ("mo", "A colleague acted on them meanwhile.")
+    assert (lapsed.by, lapsed.note) == ("mo", "Kick: done by Mo meanwhile.")
     await colleague.close()
 
 

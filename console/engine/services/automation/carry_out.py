@@ -45,10 +45,12 @@ def plan_of(
     call: Call | None,
     person: Participant | None,
     review: ReviewItem | None = None,
+    after_others: bool = False,
 ) -> Plan:
     """What to put in the outbox for ``proposal``; ``by``: whoever accepted it, "" for nobody.
 
-    ``review``: its item in the review queue, where one was asked for.
+    ``review``: its item in the review queue, where one was asked for. ``after_others``: another
+    console had time to do the same, so what is so already counts as done.
     """
     acts: list[Act] = []
     why_not: list[str] = []
@@ -56,7 +58,7 @@ def plan_of(
         if kind == DELETE_MESSAGE:
             why = "" if review is not None else NOT_IN_THE_QUEUE
         else:
-            why = _why_not(kind, proposal, method, call, person)
+            why = _why_not(kind, proposal, method, call, person, after_others=after_others)
         if kind == FLAG_FOR_REVIEW and not why and not by and review is not None:
             why = REPORTED
         if why:
@@ -86,13 +88,15 @@ def _why_not(
     method: Method,
     call: Call | None,
     person: Participant | None,
+    *,
+    after_others: bool,
 ) -> str:
     item, spec = proposal.item, spec_of(kind)
     if kind == FLAG_FOR_REVIEW and proposal.source is Source.STREAM:
         return IN_THE_QUEUE
     if kind == FLAG_FOR_REVIEW:
         return ""
-    if spec.mutes and person is not None and person.user_session_id:
+    if spec.mutes and person is not None and person.user_session_id and not after_others:
         # They have just been heard, whatever is known of their microphone; a mute more is harmless.
         return _forbidden(spec, method, call)
     if spec.of_one_session and (person is None or not person.user_session_id):

@@ -12,6 +12,8 @@ from console.domain.acts.mute import MUTE_AUDIO
 from console.domain.acts.table import spec_of
 from console.domain.automation.acts import act_kinds, as_severe
 from console.domain.automation.proposal import Proposal, ProposalState
+from console.engine.desk.colleagues import doer_of
+from console.engine.services.automation.done_by import done_by
 from console.engine.services.automation.ledger import Ledger
 from console.engine.wire.events import (
     BlockedUser,
@@ -74,7 +76,7 @@ class HumanHand:
         for user_id in act.user_ids:
             if act.undo_of:
                 continue
-            self._did(act.kind, user_id, act.cid, at, act.by)
+            self._did(act.kind, user_id, act.cid, at, act.by, BY_HAND)
             self._opposite(act, user_id)
 
     def on_undone(self, undo: Act) -> None:
@@ -89,9 +91,9 @@ class HumanHand:
         if by and by != me and isinstance(event, CallEvent | UserBanned):
             cid = event.call_cid if isinstance(event, CallEvent) else ""
             for user_id in users:
-                self._did(kind, user_id, cid, at, by)
+                self._did(kind, user_id, cid, at, by, done_by(kind, doer_of(event) or by))
 
-    def _did(self, kind: str, user_id: str, cid: str, at: float, by: str) -> None:
+    def _did(self, kind: str, user_id: str, cid: str, at: float, by: str, note: str) -> None:
         for proposal in list(self._about(user_id)):
             elsewhere = cid and proposal.item.cid != cid and not spec_of(kind).app_wide
             if elsewhere or not as_severe(kind, proposal.responses):
@@ -100,7 +102,7 @@ class HumanHand:
                 if at - proposal.at <= AGREED_WITHIN_S and not proposal.agreed:
                     self._ledger.change(proposal, agreed=True, by=by)
             elif proposal.waiting:
-                self._ledger.change(proposal, state=ProposalState.LAPSED, by=by, note=BY_HAND)
+                self._ledger.change(proposal, state=ProposalState.LAPSED, by=by, note=note)
 
     def _opposite(self, act: Act, user_id: str) -> None:
         for proposal in list(self._about(user_id)):

@@ -12,6 +12,7 @@ from console.domain.acts.table import spec_of
 from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.rule import Response
 from console.domain.raised import RaisedItem, RaisedState, answers_for
+from console.engine.services.automation.done_by import done_by
 from console.engine.services.automation.ledger import Ledger
 
 FOLLOWED = 2_000
@@ -21,7 +22,6 @@ ACTS_OF_ONE = 10
 
 TAKEN = "A colleague has taken it."
 DECIDED = "Somebody decided about it meanwhile."
-ACTED = "A colleague acted on them meanwhile."
 
 _NOBODY = ("", AUTOMATION, BY_CLOCK)
 _DECIDED = (RaisedState.HANDLED, RaisedState.ESCALATED, RaisedState.DISMISSED)
@@ -47,7 +47,8 @@ class MetPeople:
         self._ledger = ledger
         self._me = me
         self._items: OrderedDict[str, _Met] = OrderedDict()
-        self._acts: OrderedDict[str, deque[Act]] = OrderedDict()
+        self._acts: OrderedDict[str, deque[tuple[Act, str]]] = OrderedDict()
+        """Acts on each person, with the name of whoever did them."""
 
     def on_raised(self, changed: Iterable[RaisedItem]) -> None:
         """Raised items changed."""
@@ -64,13 +65,13 @@ class MetPeople:
             if proposal.item.item_id in of_items:
                 self.stops(proposal)
 
-    def on_act_of_colleague(self, act: Act, receipt: Receipt) -> None:
-        """Another console acted on people."""
+    def on_act_of_colleague(self, act: Act, receipt: Receipt, name: str) -> None:
+        """Another console acted on people; ``name``: of its moderator, "" where it is not known."""
         if act.undo_of or act.kind == FLAG_FOR_REVIEW or not answers_for(act, receipt):
             return
         for user_id in act.user_ids:
             acts = self._acts.setdefault(user_id, deque(maxlen=ACTS_OF_ONE))
-            acts.append(act)
+            acts.append((act, name or act.by))
             self._acts.move_to_end(user_id)
         _keep(self._acts)
         for proposal in self._ledger.waiting():
@@ -105,10 +106,10 @@ class MetPeople:
     def _acted_since(self, proposal: Proposal) -> _Met | None:
         item = proposal.item
         said_at = item.start_time or item.received_at
-        for act in reversed(self._acts.get(item.author_id, ())):
+        for act, name in reversed(self._acts.get(item.author_id, ())):
             here = spec_of(act.kind).app_wide or act.cid == item.cid
             if here and act.requested_at >= said_at:
-                return _Met(act.by, ACTED, ends=True)
+                return _Met(act.by, done_by(act.kind, name), ends=True)
         return None
 
 

@@ -55,6 +55,7 @@ class Outcomes:
             call=context.directory.call(item.cid),
             person=context.directory.person(item.cid, item.author_id),
             review=review,
+            after_others=not by and context.acting.another_first,
         )
         note = " ".join(plan.why_not)
         if not plan.acts:

@@ -88,6 +88,7 @@ class Automation(Service):
 
     async def start(self) -> None:
         await self._rules.start()
+        self.context.acting.here = self._rules.book.acts
         await self._accounts.start()
         recent = await self.context.store.automation.recent(REPLAYED)
         self._ledger.recall(recent)
@@ -123,6 +124,7 @@ class Automation(Service):
                 await self._rules.resume(rule_id)
             case SaveRules(request_id=request_id, book=book):
                 await self._rules.save(book)
+                self.context.acting.here = book.acts
                 self._stop_changed()
                 return RulesSaved(request_id)
             case KeepWebhookSecret(request_id=request_id, secret=secret):
@@ -158,7 +160,7 @@ class Automation(Service):
         self._hand.on_event(received.event, received.at, self.context.user_id)
         shown = act_shown_by(received.event, self.context.user_id, received.at)
         if shown is not None:
-            self._met.on_act_of_colleague(*shown)
+            self._met.on_act_of_colleague(*shown, doer_of(received.event))
             self._accounts.on_act_elsewhere(shown[0], doer_of(received.event), shown=True)
 
     def on_raised(self, changed: list[RaisedItem], undone: str = "") -> None:
@@ -167,7 +169,7 @@ class Automation(Service):
     async def on_colleague(self, told: Told) -> None:
         acted = act_of(told)
         if acted is not None and not told.ours:
-            self._met.on_act_of_colleague(*acted)
+            self._met.on_act_of_colleague(*acted, told.name)
             self._accounts.on_act_elsewhere(acted[0], told.name, shown=False)
 
     def numbers(self, now: float) -> dict[str, Any]:
@@ -240,7 +242,7 @@ class Automation(Service):
             mode, note = Mode.ASK, "It was heard too long ago to act by itself."
         if mode is Mode.ACT and not await self._rules.may_act(rule.rule_id):
             mode, note = Mode.ASK, "The guard has just paused this rule."
-        veto = rule.veto_s
+        veto = rule.veto_s + self.context.acting.yields_s
         if decision.responses == (Response.NOTIFY,) and mode is not Mode.SHADOW:
             mode, note, veto = Mode.ACT, "", 0.0  # there is nothing to stop
         states = {Mode.SHADOW: ProposalState.SHADOW, Mode.ACT: ProposalState.COUNTING}
