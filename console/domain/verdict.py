@@ -62,6 +62,9 @@ def action_rank(action: str) -> int:
 
 LOCAL = "_local"
 
+REQUIRED = "required"
+"""The kind of a match that says only that a stage which the policy requires did not look."""
+
 LOOK_ALIKE = "look_alike"
 """The kind of a match of a name that can be taken for that of somebody who runs the call."""
 
@@ -148,6 +151,26 @@ class Verdict(Struct, frozen=True, kw_only=True):
     def raised(self) -> bool:
         """Whether a moderator should look."""
         return self.action != KEEP
+
+
+def with_required(verdict: Verdict) -> Verdict:
+    """``verdict`` with what its policy says of stages that did not look, where that is stronger.
+
+    For one that was provisional, and stands because nobody else judges it.
+    """
+    missed = (each for each in verdict.matches if each.kind == REQUIRED)
+    gravest = max(missed, key=lambda each: action_rank(each.action), default=None)
+    if gravest is None or action_rank(gravest.action) <= action_rank(verdict.action):
+        return verdict
+    stage = gravest.rule.partition(":")[2]
+    return replace(
+        verdict,
+        action=gravest.action,
+        severity=max(verdict.severity, gravest.severity, key=lambda each: each.rank),
+        labels=(gravest.label, *verdict.labels),
+        rule=gravest.rule,
+        why=f"The policy requires the stage {stage}, which did not look. {verdict.why}".strip(),
+    )
 
 
 def with_earlier_stages(verdict: Verdict, earlier: Verdict) -> Verdict:

@@ -16,6 +16,7 @@ from console.policy.line_judge import LineJudge
 from console.policy.model import NamesConfig
 from console.policy.names import judge_name
 from console.policy.picture_judge import WITHHELD, PictureJudge
+from console.policy.required_stages import WhenMissed
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,9 @@ class LocalJudge:
             self._beside = LineJudge(evaluator)
         self._beside.follow(evaluator)
         try:
-            found = self._beside.judge(text, language, "", 0.0, by_models=False)
+            found = self._beside.judge(
+                text, language, "", 0.0, by_models=False, when_missed=WhenMissed.IGNORED
+            )
         except Exception:  # a mistake of ours: it is told where the line itself is judged
             log.exception("a text could not be weighed")
             return 0
@@ -118,11 +121,13 @@ class LocalJudge:
             return self._judge_name(judge.evaluator, line)
         began = self._clock.monotonic()
         confidence = None
+        waits = self._provisional and _stream_decides(line, NOTHING)
+        when_missed = WhenMissed.WAITS if waits else WhenMissed.COUNTS
         if isinstance(line.body, Picture):
             if not line.body.seen:
                 return self._withheld(line)
             judgement, confidence = self._pictures(judge.evaluator).judge(
-                line.body, spoken=line.language, by_models=by_models
+                line.body, spoken=line.language, by_models=by_models, when_missed=when_missed
             )
         else:
             # A translation is no further line of its speaker.
@@ -135,6 +140,7 @@ class LocalJudge:
                 item=line.item_id,
                 spoken=line.language,
                 by_models=by_models,
+                when_missed=when_missed,
             )
         if skipped_models:
             judgement = replace(judgement, why=f"{judgement.why} {BY_WORDS}".strip())

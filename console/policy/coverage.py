@@ -6,6 +6,7 @@ from console.base.invisible import shows_nothing
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.policy.model import Policy
 from console.policy.policy_file import PLAIN_KEYS
+from console.policy.required_stages import RULE
 from console.policy.sections.registry import SECTIONS, find_section
 from console.policy.sections.section import is_on
 
@@ -47,6 +48,7 @@ def rule_names(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, ..
     for section in SECTIONS:
         if not section.new_name:
             names += section.rule_names(policy, models)
+    names += [RULE + rule.stage for rule in policy.required.in_force]
     return tuple(names)
 
 

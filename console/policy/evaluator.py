@@ -14,10 +14,10 @@ from console.policy.matchers.lists import ListMatcher, Seen
 from console.policy.model import Policy
 from console.policy.names import NameLists
 from console.policy.plans import Plans
+from console.policy.required_stages import WhenMissed
 from console.policy.sections.registry import SECTIONS
 from console.policy.sections.section import Found, Matcher
 from console.policy.text.shown import shown
-from console.policy.weighing import judgement_of
 
 Spread = Callable[[Callable[[str], None], Iterable[str]], Iterable[None]]
 """``map``, or that of a pool of threads: models work outside of Python's lock."""
@@ -48,6 +48,7 @@ class Evaluator:
             self._lists,
             self._matchers,
             _matchers(policy, NO_MODELS) if self._asking else self._matchers,
+            policy.required,
         )
 
     @property
@@ -56,7 +57,13 @@ class Evaluator:
         return bool(self._asking)
 
     def judge(
-        self, text: str, language: str = "", *, spoken: str = "", by_models: bool = True
+        self,
+        text: str,
+        language: str = "",
+        *,
+        spoken: str = "",
+        by_models: bool = True,
+        when_missed: WhenMissed = WhenMissed.COUNTS,
     ) -> Judgement:
         """What the policy recommends for ``text``, and which stages looked at it.
 
@@ -68,6 +75,7 @@ class Evaluator:
                 stay silent.
             spoken: as it was identified; models that do not know it are not asked. Empty where
                 that is not known: every model is asked.
+            when_missed: what to do where a stage that the policy requires does not look.
         """
         if not text:
             return NOTHING
@@ -78,9 +86,7 @@ class Evaluator:
             for match, why in matcher.find(seen.text):
                 start, end = seen.place(match.start, match.end)
                 reasons[replace(match, start=start, end=end)] = why
-        if not reasons:
-            return plan.nothing
-        return replace(judgement_of(reasons), looked=plan.looked, not_looked=plan.not_looked)
+        return plan.judgement(reasons, when_missed)
 
     def judge_name(self, name: str) -> Judgement:
         """What the policy recommends for what somebody calls themself; words alone judge it."""

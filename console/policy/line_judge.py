@@ -14,6 +14,7 @@ from console.domain.results import Judgement, weight
 from console.domain.verdict import Match, action_rank
 from console.policy.evaluator import Evaluator
 from console.policy.last_words import LastWords, Window, marked, still_heard, with_line
+from console.policy.required_stages import WhenMissed
 from console.policy.sections.section import Found
 from console.policy.sections.velocity import velocity_filter
 from console.policy.velocity import Recent, VelocityFilter
@@ -68,15 +69,18 @@ class LineJudge:
         item: str = "",
         spoken: str = "",
         by_models: bool = True,
+        when_missed: WhenMissed = WhenMissed.COUNTS,
     ) -> Judgement:
         """What the policy recommends for a line of ``speaker`` said at ``at`` (unix seconds).
 
         ``speaker`` has to differ between calls. Without a speaker or a time only the text counts.
         A line of the same time as the last is that line with another text. ``item`` names the
-        line in matches that begin in it and end in a later one. ``spoken`` and
-        ``by_models`` as for :meth:`Evaluator.judge`.
+        line in matches that begin in it and end in a later one. ``spoken``,
+        ``by_models`` and ``when_missed`` as for :meth:`Evaluator.judge`.
         """
-        judgement = self.evaluator.judge(text, language, spoken=spoken, by_models=by_models)
+        judgement = self.evaluator.judge(
+            text, language, spoken=spoken, by_models=by_models, when_missed=when_missed
+        )
         if not speaker:
             return judgement
         talk = self._talks.pop(speaker, _SILENT)

@@ -1,35 +1,61 @@
 """Which stages of a policy look at a text, by its language and by whether there is time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.results import Judgement
 from console.domain.spoken_language import UNKNOWN, plain_language
 from console.domain.stages import NotLooked, Reason, Stage
+from console.domain.verdict import Match
 from console.policy.matchers.lists import ListMatcher
+from console.policy.required_stages import WhenMissed, missed_matches
+from console.policy.sections.required import RequiredConfig
 from console.policy.sections.section import Matcher
+from console.policy.weighing import judgement_of
 
 MOST = 500
 """Plans kept; there are about 200 languages."""
 
 
 class Plan(Struct, frozen=True):
-    """What looks at texts of one language. ``nothing``: the judgement of what nothing matches."""
+    """What looks at texts of one language.
+
+    ``missed``: the policy's rules about stages that do not look, each with its sentence.
+    ``clean``: the judgement where neither they nor any other rule matches.
+    """
 
     matchers: tuple[Matcher, ...]
     looked: tuple[Stage, ...]
     not_looked: tuple[NotLooked, ...]
-    nothing: Judgement
+    missed: Mapping[Match, str]
+    clean: Judgement
+
+    def judgement(self, reasons: Mapping[Match, str], when_missed: WhenMissed) -> Judgement:
+        """What ``reasons``, the sentences of what matched, come to."""
+        if not reasons and not self.missed:
+            return self.clean
+        counted = {**reasons, **self.missed} if when_missed is WhenMissed.COUNTS else reasons
+        judgement = judgement_of(counted)
+        matches = judgement.matches
+        if when_missed is WhenMissed.WAITS:
+            matches = (*matches, *self.missed)
+        return replace(judgement, matches=matches, looked=self.looked, not_looked=self.not_looked)
 
 
 class Plans:
     """Made once for each language. Safe in several threads."""
 
     def __init__(
-        self, lists: ListMatcher, matchers: Sequence[Matcher], quick: Sequence[Matcher]
+        self,
+        lists: ListMatcher,
+        matchers: Sequence[Matcher],
+        quick: Sequence[Matcher],
+        required: RequiredConfig,
     ) -> None:
         """``quick``: the same as ``matchers`` without any model, in the same order."""
+        self._required = required
         self._lists = {Stage.LISTS: lists.has_lists, Stage.PATTERNS: lists.has_patterns}
         self._listed = lists.languages
         self._some_for_any = lists.for_any_language
@@ -65,8 +91,9 @@ class Plans:
                 looked.append(full.stage)
             else:
                 not_looked.append(why)
-        found, missed = tuple(looked), tuple(not_looked)
-        return Plan(tuple(chosen), found, missed, Judgement(looked=found, not_looked=missed))
+        missed = missed_matches(self._required, not_looked)
+        clean = Judgement(looked=tuple(looked), not_looked=tuple(not_looked))
+        return Plan(tuple(chosen), clean.looked, clean.not_looked, missed, clean)
 
 
 def _why_not(matcher: Matcher, language: str, *, by_models: bool) -> NotLooked | None:

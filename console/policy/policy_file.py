@@ -16,7 +16,9 @@ from console.domain.results import PolicyError
 from console.policy.dashboard_words import in_words_of_api
 from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.model import Blocklist, NamesConfig, Policy
+from console.policy.required_stages import never_looking
 from console.policy.sections.registry import SECTION_NAMES, SECTIONS
+from console.policy.sections.required import RequiredConfig
 from console.policy.sections.schema import (
     LENIENT,
     Choice,
@@ -84,6 +86,9 @@ class _Head(Table):
     names: NamesConfig = Field(
         default=NamesConfig(), description="What people call themselves (ours)."
     )
+    required: RequiredConfig = Field(
+        default=RequiredConfig(), description="The stages that have to have looked (ours)."
+    )
     team: str = Field(default="", description="Stream's multi-tenancy.")
     answer_first: bool = Field(
         default=False, alias="async", description="Stream answers first and judges later."
@@ -123,7 +128,10 @@ def read_policy(text: str, place: str, read_file: ReadFile | None = None) -> Pol
         found += strangers(raw.get(section), known, section)
     if found or elsewhere:
         return PolicyRead(None, (*_errors(text, place, found), *elsewhere))
-    return PolicyRead(_policy(raw, lists))
+    policy = _policy(raw, lists)
+    if never := list(never_looking(policy)):
+        return PolicyRead(None, tuple(_errors(text, place, never)))
+    return PolicyRead(policy)
 
 
 def read_stand_ins(read_file: ReadFile) -> dict[str, Blocklist]:
@@ -182,6 +190,7 @@ def _policy(raw: Mapping[str, Any], more: Iterable[Blocklist]) -> Policy:
         semantic_filters=read.semantic_filters,
         semantic_rules=semantic_rules(sections),
         names=read.names,
+        required=read.required,
         block_list_rest=config.rest_read(),
         sections=sections,
     )

@@ -39,6 +39,9 @@ def write_policy(policy: Policy) -> str:
     told = policy.names.model_dump(exclude_defaults=True)
     if told:
         lines += ["", "[names]", *toml_pairs(told)]
+    required = policy.required.model_dump(mode="json", exclude_defaults=True)
+    if required:
+        lines += ["", "[required]", *toml_pairs(required)]
     for phrases in policy.semantic_filters:
         lines += ["", "[[semantic_filters]]", *toml_pairs(phrases.model_dump())]
     return "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ from console.policy.sections import (
     call_rules,
     likelihood,
     llm,
+    required_form,
     semantic,
     velocity,
     word_lists,
@@ -54,6 +55,7 @@ FORMS: tuple[Form, ...] = (
     semantic.SemanticForm(),
     ai_text.AiTextForm(),
     ai_image.AiImageForm(),
+    required_form.RequiredForm(),
 )
 """The sections that a form shows, in its order."""
 SECTION_NAMES = tuple(section.name for section in SECTIONS)

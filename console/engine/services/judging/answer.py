@@ -8,7 +8,7 @@ from console.base.plain_text import visible
 from console.domain.item import Item, Picture
 from console.domain.picture import may_be_shown
 from console.domain.stages import NotLooked, Reason, Stage
-from console.domain.verdict import FLAG, KEEP, Severity, Source, Verdict
+from console.domain.verdict import FLAG, KEEP, Severity, Source, Verdict, with_required
 from console.engine.wire.check import CheckAnswer
 
 
@@ -83,7 +83,9 @@ def verdict_without_stream(
         )
     why = f"{local.why} {reason}".strip()
     not_looked = (*local.not_looked, NotLooked(Stage.STREAM, Reason.REFUSED))
-    return replace(local, provisional=False, why=why, judged_at=judged_at, not_looked=not_looked)
+    return with_required(
+        replace(local, provisional=False, why=why, judged_at=judged_at, not_looked=not_looked)
+    )
 
 
 def verdict_unasked(line: Item, *, judged_at: float) -> Verdict:
