@@ -214,6 +214,7 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
         return exchange_main(arguments, home)
     from console.base.paths import Paths, resources
     from console.domain.local_models import LocalModels
+    from console.models.language_guesses import language_identifier
     from console.models.model_registry import ModelRegistry
     from console.policy.cli import main as policy_main
     from console.policy.coverage import when_wanted
@@ -228,7 +229,8 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
             sys.stderr.write(f"{note}\n")
         return shelved.models
 
-    return policy_main(arguments, when_wanted(take))
+    identifier = language_identifier(resources() / "models")
+    return policy_main(arguments, when_wanted(take), identifier)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,17 @@ class LanguageIdentifier(Protocol):
         """The likeliest first, at most eight; none where nothing can be said."""
 
 
+class NoGuesses:
+    """For where there is no model: letters, Stream and earlier lines have to do."""
+
+    def guesses(self, text: str) -> Sequence[Guess]:
+        """None."""
+        return ()
+
+
+NO_GUESSES = NoGuesses()
+
+
 class KnownBy(StrEnum):
     """How the language of an item is known.
 

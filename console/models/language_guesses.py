@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from console.base.plain_file import read_bytes
-from console.domain.spoken_language import Guess, LanguageIdentifier
+from console.domain.spoken_language import Guess, LanguageIdentifier, NoGuesses
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +27,6 @@ MAX_BYTES = 1 << 20
 _PREFIX = len("__label__")
 _SAME = {"arz": "ar", "wuu": "zh", "yue": "zh", "als": "de", "azb": "az", "pnb": "pa", "nn": "no"}
 """Varieties that nothing here tells apart, as the language whose rules and models are for them."""
-
-
-class NoGuesses:
-    """Where the model cannot be read: letters, Stream and earlier lines have to do."""
-
-    def guesses(self, text: str) -> Sequence[Guess]:
-        """None."""
-        return ()
 
 
 class FastTextGuesses:

@@ -16,6 +16,7 @@ from console.base.plain_text import visible
 from console.base.standard_streams import flush_output
 from console.base.whole_file import written_whole
 from console.domain.results import CallAction, Judgement
+from console.domain.spoken_language import NO_GUESSES, LanguageIdentifier, identified
 from console.policy.calls.tally import CallTally
 from console.policy.calls.watch import CallWatch
 from console.policy.cli_input import InputRows, add_input, lines_of_input
@@ -29,6 +30,7 @@ from console.policy.measures.tally import Tally
 from console.policy.policy_file import PolicyRead
 from console.policy.report import ResultLines, as_json, as_line, call_line, outcome
 from console.policy.sections.call_rules import call_rules
+from console.policy.spoken_languages import SpokenLanguages
 
 OK, WRONG, REFUSED = 0, 1, 2
 
@@ -69,12 +71,17 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def main(argv: Sequence[str], models_for: ModelsFor = no_models) -> int:
+def main(
+    argv: Sequence[str],
+    models_for: ModelsFor = no_models,
+    identifier: LanguageIdentifier = NO_GUESSES,
+) -> int:
     """Run one command; 0 is well, 1 is a policy with errors, 2 is a file that cannot be used.
 
-    ``models_for``: gives the models to judge a policy with.
+    ``models_for``: gives the models to judge a policy with. ``identifier`` tells languages.
     """
     options = _parse(argv)
+    options.identifier = identifier
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # consoles that are not UTF-8
     try:
@@ -139,7 +146,8 @@ def _test(options: argparse.Namespace, models_for: ModelsFor) -> int:
     if evaluator is None:
         return WRONG
     for text in options.texts or lines_of_input():
-        judgement = evaluator.judge(text, options.language)
+        spoken = identified(text, options.language, options.identifier).language
+        judgement = evaluator.judge(text, options.language, spoken=spoken)
         if options.json:
             _write_json(as_json(text, judgement))
         else:
@@ -158,6 +166,7 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
     if options.output:
         _keep_apart(options.output, options.input, options.file)
     judge = LineJudge(evaluator)
+    languages = SpokenLanguages(options.identifier)
     watch = CallWatch(call_rules(evaluator.policy.sections))
     tally = Tally(rule_names(evaluator.policy, evaluator.models))
     calls = CallTally(watch.rules)
@@ -173,8 +182,11 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
                 spoken=understood.speakers_told or understood.times_told,
             )
         for row in looked_ahead(rows, [evaluator], os.cpu_count() or 1):
+            spoken = languages.of(row.text, row.language, _speaker(row)).language
             judgement = judge.judge(
-                row.text, row.language, _speaker(row), row.at, item=str(row.line)
+                *(row.text, row.language, _speaker(row), row.at),
+                item=str(row.line),
+                spoken=spoken,
             )
             tally.add(row, judgement)
             # A file that names speakers and times but no call holds one.
@@ -236,10 +248,12 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
     tally = FlipTally()
     rows = InputRows(options, [before.policy, after.policy])
     first, second = LineJudge(before), LineJudge(after)
+    languages = SpokenLanguages(options.identifier)
     for row in looked_ahead(rows, [before, after], os.cpu_count() or 1):
         said = row.text, row.language, _speaker(row), row.at
-        item = str(row.line)
-        found = flip(row, first.judge(*said, item=item), second.judge(*said, item=item))
+        item, spoken = str(row.line), languages.of(*said[:3]).language
+        judgements = (each.judge(*said, item=item, spoken=spoken) for each in (first, second))
+        found = flip(row, *judgements)
         tally.add(found)
         if found is None:
             continue

@@ -7,6 +7,8 @@ from typing import Any
 from console.base.csv_line import csv_line
 from console.base.plain_text import visible
 from console.domain.results import CallAction, Judgement
+from console.domain.stage_words import short_reason
+from console.domain.stages import gap_in_meaning
 from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
 from console.policy.inputs.texts import TextRow
 
@@ -63,6 +65,9 @@ def as_line(text: str, judgement: Judgement) -> str:
     parts = [f"{outcome(judgement.action):<12} {judgement.severity.value:<8}"]
     if judgement.labels:
         parts.append(f"[{', '.join(map(visible, judgement.labels))}] {visible(judgement.why)}")
+    gap = gap_in_meaning(judgement.looked, judgement.not_looked)
+    if gap is not None:
+        parts.append(f"(not judged: {short_reason(gap)})")
     parts.append(visible(text))
     return " ".join(parts)
 

@@ -157,6 +157,7 @@ class TextTried(Answer, frozen=True, tag="text_tried"):
         judgement: None when no version of this policy was ever free of errors.
         stale: the text has errors; the last good version of the same place judged.
         took_us: microseconds of judging alone.
+        language: as it was stated or identified; empty where it is not known.
     """
 
     asks = (TryText,)
@@ -164,6 +165,7 @@ class TextTried(Answer, frozen=True, tag="text_tried"):
     judgement: Judgement | None = None
     stale: bool = False
     took_us: float = 0.0
+    language: str = ""
 
 
 class AskStream(Ask, frozen=True, tag="ask_stream"):

@@ -173,6 +173,7 @@ class RunRow(Struct, frozen=True, kw_only=True):
     Attributes:
         index: from 0, in the order of the source. line: of the file, from 1; 0 for saved calls.
         text, speaker, call: hostile text.
+        language: as it was stated or identified; empty where it is not known.
         labels: true labels; None for a line without labels.
         a, b: ``b`` is None without a second policy.
         said: the recommended action that was shown live, empty when none is known.
@@ -188,6 +189,7 @@ class RunRow(Struct, frozen=True, kw_only=True):
     a: Judgement
     b: Judgement | None = None
     flip: Flip = Flip.SAME
+    language: str = ""
     speaker: str = ""
     call: str = ""
     at: float = 0.0

@@ -3,7 +3,8 @@
 import pytest
 
 from console.base.paths import resources
-from console.models.language_guesses import FastTextGuesses, NoGuesses, language_identifier
+from console.domain.spoken_language import NoGuesses
+from console.models.language_guesses import FastTextGuesses, language_identifier
 from tests.benchmarks.ordinary_speech import ordinary
 
 HARD = {"da", "zh"}

@@ -45,11 +45,14 @@ class JudgementCard(Surface):
         self.why = PlainLabel(wrap=True)
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.picture = PlainLabel()
+        self.stages = PlainLabel(ink="faint", wrap=True)
+        self.stages.hide()
         reason = in_row((self.picture, 0, Qt.AlignmentFlag.AlignTop), (self.why, 1), spacing=10)
         in_column(
             in_row((self.title, 1), self.note, spacing=None),
             in_row(self.badge, (self.labels, 1), spacing=10),
             (reason, 1),
+            self.stages,
             owner=self,
             margins=(18, 10, 14, 12),
             spacing=8,
@@ -58,8 +61,15 @@ class JudgementCard(Surface):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._draw)
 
-    def show_judgement(self, judgement: Judgement, note: str = "", *, stale: bool = False) -> None:
-        """Show a verdict; ``stale`` when the text of the policy has errors."""
+    def show_judgement(
+        self, judgement: Judgement, note: str = "", *, stages: str = "", stale: bool = False
+    ) -> None:
+        """Show a verdict; ``stale`` when the text of the policy has errors.
+
+        ``stages``: which of them looked, in words.
+        """
+        self.stages.show_text(stages)
+        self.stages.setVisible(bool(stages))
         badge = action_badge(judgement.action)
         self._tone = "good" if judgement.action == KEEP else badge.tone
         self._sign = ("", "")
@@ -75,13 +85,14 @@ class JudgementCard(Surface):
         self.why.set_ink("")
         self.note.show_text(note)
         self.note.set_ink("warn" if stale else "faint")
-        self.setAccessibleDescription(f"{judgement.action}. {judgement.why}")
+        self.setAccessibleDescription(f"{judgement.action}. {judgement.why} {stages}".strip())
         self._draw()
 
     def show_blank(self, icon: str, sentence: str) -> None:
         """Say why there is no verdict."""
         self._tone = "line"
         self._sign = (icon, "text_faint")
+        self.stages.hide()
         self.badge.hide()
         self.labels.hide()
         self.note.show_text("")

@@ -1,7 +1,10 @@
 """The chosen line of a run in full: its text, its judgements and the rules behind them."""
 
 from console.base.plain_text import visible
+from console.domain.language_names import language_name
 from console.domain.results import Judgement
+from console.domain.stage_words import looked_words, not_looked_words
+from console.domain.stages import gap_in_meaning
 from console.domain.verdict import Match
 from console.protocol.lab_runs import RunRow
 from console.ui.lab.rows_columns import acts_text, matches_of
@@ -20,6 +23,8 @@ def reasons(row: RunRow) -> str:
         lines = [_reason("", row.a)]
     else:
         lines = [_reason("Before: ", row.a), _reason("Now: ", row.b)]
+    if judged := judged_words(row.b or row.a, row.language):
+        lines.append(judged)
     if row.labels is not None:
         said = visible(", ".join(row.labels)) or "nothing wrong"
         lines.append(f"Labelled as: {said}")
@@ -31,6 +36,20 @@ def reasons(row: RunRow) -> str:
     if row.said:
         lines.append(f"Shown at the time: {visible(row.said)}")
     return "\n".join(line for line in lines if line)
+
+
+def judged_words(judgement: Judgement, language: str) -> str:
+    """The language of a line, which stages looked at it, and which did not and why."""
+    parts = [language_name(language)] if language_name(language) else []
+    if judgement.looked:
+        parts.append(f"looked: {looked_words(judgement.looked)}")
+    if judgement.not_looked:
+        parts.append(f"not: {not_looked_words(judgement.not_looked)}")
+    if not parts:
+        return ""
+    gap = gap_in_meaning(judgement.looked, judgement.not_looked)
+    lead = "Not judged for meaning" if gap is not None else "Judged"
+    return f"{lead}. {'; '.join(parts)}."
 
 
 def _reason(lead: str, judgement: Judgement) -> str:

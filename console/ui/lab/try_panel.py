@@ -10,6 +10,7 @@ from console.ui.lab.document import PolicyDocument
 from console.ui.lab.image_field import ImageField
 from console.ui.lab.judgement_card import JudgementCard
 from console.ui.lab.matches_table import MatchesTable
+from console.ui.lab.row_detail import judged_words
 from console.ui.lab.try_words import FILE_STAYS, graver, image_note, why_no_stream
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.controls import line_field, push_button, text_field
@@ -233,7 +234,9 @@ class TryPanel(Surface):
             note = "by the last version without errors" if stale else "because of the image"
             if tried is not None and here is text and not stale:
                 note = took(tried.took_us)
-            self.here.show_judgement(here, note, stale=stale)
+            language = tried.language if tried is not None and here is text else ""
+            stages = judged_words(here, language)
+            self.here.show_judgement(here, note, stages=stages, stale=stale)
             found = tuple(match for each in (text, image) if each for match in each.matches)
             self.matches.show_matches(self.text.toPlainText() or place.path, found)
             return

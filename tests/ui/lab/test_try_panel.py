@@ -6,6 +6,7 @@ from console.domain.local_models import ImageLabel
 from console.domain.phase import Phase
 from console.domain.results import Judgement
 from console.domain.sign_in import Method
+from console.domain.stages import NotLooked, Reason, Stage
 from console.domain.verdict import Severity
 from console.protocol.lab import (
     AskStream,
@@ -142,3 +143,16 @@ def test_a_real_engine_reads_the_file(lab, qtbot, tmp_path):
 )
 def test_how_long_judging_took_is_told_in_few_digits(microseconds, words):
     assert took(microseconds) == words
+
+
+def test_what_looked_at_the_text_and_its_language_are_told(panel, asked, engine):
+    panel.text.setPlainText("guten Morgen")
+    panel.try_now()
+    judgement = Judgement(
+        looked=(Stage.LISTS,), not_looked=(NotLooked(Stage.AI_TEXT, Reason.LANGUAGE, "de"),)
+    )
+    question = asked.of(TryText)[-1]
+    engine.say(TextTried(question.request_id, judgement, took_us=3, language="de"))
+    assert panel.here.stages.text() == (
+        "Not judged for meaning. German; looked: lists; not: AI text: German."
+    )

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.base.plain_text import visible
 from console.domain.results import Judgement
+from console.domain.spoken_language import NO_GUESSES, LanguageIdentifier
 from console.engine.services.lab.call_totals import CallTotals, file_of
 from console.engine.services.lab.columns import Columns
 from console.engine.services.lab.export import export
@@ -35,6 +36,7 @@ from console.policy.inputs.texts import BadRow, TextRow
 from console.policy.line_judge import LineJudge
 from console.policy.loader import read_policy_text
 from console.policy.measures.comparison import FlipTally, flip
+from console.policy.spoken_languages import SpokenLanguages
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished, RunState
 from console.protocol.lab_runs import AskRows, CallsSource, ExportRun, Flip, RunProgress, RunRow
@@ -72,23 +74,36 @@ class Judged:
         self.evaluator = Evaluator(read.policy, self.totals.entries.add, models)
         self._judge = LineJudge(self.evaluator)
 
-    def judge(self, line: RunLine, row: TextRow, number: int) -> tuple[Judgement, Outcome]:
+    def judge(
+        self, line: RunLine, row: TextRow, number: int, spoken: str
+    ) -> tuple[Judgement, Outcome]:
         """Judge and count one line; ``row`` is the same line, ``number`` what a table calls it."""
-        who = line.speaker_id or line.speaker
-        speaker = f"{line.call}\x1f{who}" if who else ""
-        judgement = self._judge.judge(line.text, line.language, speaker, line.at, item=str(number))
+        judgement = self._judge.judge(
+            line.text, line.language, _speaker(line), line.at, item=str(number), spoken=spoken
+        )
         outcome = outcome_of(line, judgement, saved=self._saved)
         self.totals.add(line, row, judgement, outcome)
         return judgement, outcome
+
+
+def _speaker(line: RunLine) -> str:
+    """What tells speakers apart; empty for nobody."""
+    who = line.speaker_id or line.speaker
+    return f"{line.call}\x1f{who}" if who else ""
 
 
 class Work:
     """The run itself, from its beginning. ``tell`` takes what goes to the engine."""
 
     def __init__(
-        self, begin: Begin, tell: Callable[[FromWorker], None], models_for: ModelsFor
+        self,
+        begin: Begin,
+        tell: Callable[[FromWorker], None],
+        models_for: ModelsFor,
+        identifier: LanguageIdentifier,
     ) -> None:
         """Raises WorldError: a policy has errors."""
+        self._languages = SpokenLanguages(identifier)
         self._request = request = begin.request
         self._tell = tell
         self._began = self._told_at = time.perf_counter()
@@ -194,7 +209,10 @@ class Work:
         self._labelled += line.labels is not None
         index = len(self.spool)
         number = line.line or index + 1
-        (a, outcome), *others = (policy.judge(line, row, number) for policy in self._policies)
+        spoken = self._languages.of(line.text, line.language, _speaker(line))
+        (a, outcome), *others = (
+            policy.judge(line, row, number, spoken.language) for policy in self._policies
+        )
         b = others[0][0] if others else None
         found = flip(row, a, b or a)
         self._flips.add(found)
@@ -206,6 +224,7 @@ class Work:
             a=a,
             b=b,
             flip=Flip.SAME if found is None else Flip.STRICTER if found.stricter else Flip.MILDER,
+            language=spoken.language,
             speaker=line.speaker,
             call=line.call,
             at=line.at,
@@ -240,8 +259,12 @@ class Run:
     """Answers the messages of a worker."""
 
     def __init__(
-        self, tell: Callable[[FromWorker], None], models_for: ModelsFor = no_models
+        self,
+        tell: Callable[[FromWorker], None],
+        models_for: ModelsFor = no_models,
+        identifier: LanguageIdentifier = NO_GUESSES,
     ) -> None:
+        self._identifier = identifier
         self._tell = tell
         self._models_for = models_for
         self._work: Work | None = None
@@ -290,7 +313,7 @@ class Run:
 
     def _begin(self, begin: Begin) -> None:
         try:
-            self._work = Work(begin, self._tell, self._models_for)
+            self._work = Work(begin, self._tell, self._models_for, self._identifier)
         except WorldError as error:
             self._finished = RunFinished(
                 run_id=begin.request.run_id, state=RunState.FAILED, sentence=error.sentence

@@ -16,8 +16,10 @@ from pathlib import Path
 import msgspec
 
 from console.base.paths import resources
+from console.domain.spoken_language import NO_GUESSES, LanguageIdentifier
 from console.engine.services.lab.run import Run
 from console.engine.services.lab.run_worker_messages import FromWorker, ToWorker
+from console.models.language_guesses import language_identifier
 from console.models.model_registry import ModelRegistry
 from console.policy.coverage import ModelsFor, when_wanted
 from console.protocol.codec import LineReader, LineRefusedError
@@ -44,13 +46,19 @@ def main(own_models: Path) -> int:
             inbox,
             lambda message: _write(output, _encode(message) + b"\n"),
             when_wanted(lambda: shelf.take().models, lambda: shelf.take_image().models),
+            language_identifier(resources() / "models"),
         )
     return 0
 
 
-def serve(inbox: Inbox, tell: Callable[[FromWorker], None], models_for: ModelsFor) -> None:
+def serve(
+    inbox: Inbox,
+    tell: Callable[[FromWorker], None],
+    models_for: ModelsFor,
+    identifier: LanguageIdentifier = NO_GUESSES,
+) -> None:
     """Answer what comes in until None comes."""
-    run = Run(tell, models_for)
+    run = Run(tell, models_for, identifier)
     while True:
         messages = _take(inbox, wait=not run.busy)
         if None in messages:

@@ -6,11 +6,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
+from console.base.paths import resources
+from console.domain.spoken_language import identified
 from console.engine.services.handlers import Handlers, in_thread, newest_only
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.policy_in_use import LivePolicy
 from console.engine.services.lab.summary import ROW_EDITS, after, steps_of, summary_of
 from console.engine.services.lab.vocabulary import vocabulary
+from console.models.language_guesses import language_identifier
 from console.policy.sections.form import Step
 from console.policy.toml.edit import EditError
 from console.protocol.lab import (
@@ -41,6 +44,7 @@ class Trying:
         """``own_policy``: the file whose policy gives the local verdicts."""
         live = LivePolicy(policies, own_policy)
         self._policies = policies
+        self._identifier = language_identifier(resources() / "models")
         self.handlers: Handlers = {
             CheckPolicy: newest_only(in_thread(self._checked)),
             TryText: newest_only(in_thread(self._tried)),
@@ -79,9 +83,13 @@ class Trying:
         else:
             sentence = "The last version without errors judged." if stale else ""
         began = time.perf_counter()
-        judgement = evaluator.judge(question.text[:MAX_TEXT], question.language)
+        text = question.text[:MAX_TEXT]
+        spoken = identified(text, question.language, self._identifier).language
+        judgement = evaluator.judge(text, question.language, spoken=spoken)
         took_us = (time.perf_counter() - began) * 1e6
-        return TextTried(question.request_id, judgement, stale, took_us, sentence=sentence)
+        return TextTried(
+            question.request_id, judgement, stale, took_us, language=spoken, sentence=sentence
+        )
 
 
 def edited(question: EditPolicy, policies: Policies) -> PolicyEdited:
