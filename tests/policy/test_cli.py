@@ -528,6 +528,18 @@ def test_labels_in_the_column_of_the_texts_are_refused(policy, tmp_path, capsys)
 def test_an_empty_file_is_said_to_hold_nothing(policy, tmp_path, capsys):
     texts = tmp_path / "t.txt"
     texts.write_bytes(b"")
+    assert main(["run", str(policy), "--input", str(texts)]) == 0
+    assert "There is nothing to judge in it." in capsys.readouterr().err
+
+
+def test_a_run_asks_no_model_about_a_language_that_it_does_not_know(tmp_path, capsys):
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        'key = "chat"\n[ai_text_config]\nrules = [{ label = "SCAM", action = "flag" }]\n'
+    )
+    lines = tmp_path / "lines.csv"
+    lines.write_text("text,language\nyour prize,th\nyour prize,en\n")
+    english = WordClassifier({"prize": "SCAM"}, languages=frozenset(("en",)))
     arguments = ["run", str(policy), "--input", str(lines), "--json"]
     assert main(arguments, lambda _: LocalModels(text=english)) == 0
     assert json.loads(capsys.readouterr().out)["actions"] == {"flag": 1, "keep": 1}

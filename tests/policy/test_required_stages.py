@@ -91,7 +91,7 @@ def test_a_picture_that_nobody_looked_at_is_flagged(evaluator):
     [
         ('[{ stage = "stream" }]', "required.rules[0].stage", "is unknown"),
         ('[{ stage = "meaning" }]', "required.rules[0].stage", "it would never look"),
-        ('[{ stage = "ai_text", act = "flag" }]', "required.rules[0].act", "unknown here"),
+        ('[{ stage = "ai_text", act = "flag" }]', "required.rules[0].act", "is unknown"),
         ('[{ stage = "ai_text" }, { stage = "ai_text" }]', "required.rules[1].stage", "ai_text"),
     ],
 )
