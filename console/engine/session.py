@@ -17,6 +17,7 @@ from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.group import ServiceGroup
 from console.engine.services.listening.media_child import MediaChild
+from console.engine.services.media_marks import MediaMarks
 from console.engine.services.registry import SERVICES
 from console.engine.services.service import Part, Received, SessionContext
 from console.engine.sign_in_state import sign_in_state
@@ -262,6 +263,7 @@ class Session:
                 Fetcher(from_here=is_loopback(urlsplit(self.profile.base_url).hostname or "")),
                 self._channel.problem,
             ),
+            marks=MediaMarks(self._channel, directory, self._clock),
             credentials=self._sockets.credentials,
             webhooks_at=self._webhooks_at,
         )

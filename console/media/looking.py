@@ -24,7 +24,7 @@ HANGS_S = 60.0
 """A look takes a second; native code that takes so long never comes back, and cannot be stopped but
 with its process."""
 HUNG_EXIT = 71
-TOO_MANY = "More pictures came than this machine can look at, so this one was left out."
+TOO_MANY = "A picture was left out, because more came than this machine can look at."
 
 
 class Looked(Struct, frozen=True):

@@ -84,7 +84,7 @@ class Sampling:
             pixels = rgb(frame.data, frame.width, frame.height)
         except ValueError as error:
             sentence = f"A frame cannot be read: {error}."
-            self._tell(MediaProblem("frames", sentence, key.cid))
+            self._tell(MediaProblem("frames", sentence, key.cid, key.user_id))
             return
         preview = preview_of_pixels(pixels)
         if preview:
@@ -94,7 +94,7 @@ class Sampling:
     def _looked(self, key: TrackKey, session_id: str, at: float, looked: Looked) -> None:
         look = looked.look
         if look is None:
-            self._tell(MediaProblem("frames", looked.sentence, key.cid))
+            self._tell(MediaProblem("frames", looked.sentence, key.cid, key.user_id))
             return
         self._tell(
             FrameTaken(

@@ -288,11 +288,16 @@ class MediaLoad(Struct, frozen=True, tag="media_load", kw_only=True):
 
 
 class MediaProblem(Struct, frozen=True, tag="media_problem"):
-    """Something that did not stop the rest. ``cid`` is empty where it concerns no one call."""
+    """Something that did not stop the rest.
+
+    Attributes:
+        cid: empty where it concerns no one call. user_id: whose sound or pictures; empty for all.
+    """
 
     place: str
     sentence: str
     cid: str = ""
+    user_id: str = ""
 
 
 FromMedia = (

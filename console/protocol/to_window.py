@@ -178,6 +178,8 @@ class NoticeKind(StrEnum):
     LIVE = "live"
     ENDED = "ended"
     UPDATED = "updated"
+    MEDIA = "media"
+    """Sound or pictures of somebody cannot be heard or seen here."""
 
 
 class Notice(Struct, frozen=True, kw_only=True):

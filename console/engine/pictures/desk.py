@@ -26,7 +26,7 @@ AT_ONCE = 3
 """Pictures that are fetched or looked at: while one is looked at, the next are fetched."""
 REMEMBERED = 2_000
 """Pictures whose look is remembered by the hash of their bytes."""
-SHED = "There were more pictures than could be looked at, and this one was left out."
+SHED = "A picture was left out, because there were more than could be looked at."
 
 
 class WantedLook(Struct, frozen=True, kw_only=True):
@@ -38,10 +38,12 @@ class WantedLook(Struct, frozen=True, kw_only=True):
         key: whom and what it shows; a newer picture with the same key takes the place of one that
             waits. Empty: none does.
         track: as in Picture.
+        user_id: whose picture it is.
     """
 
     url: str
     cid: str = ""
+    user_id: str = ""
     key: str = ""
     track: str = ""
 
@@ -63,6 +65,7 @@ class PictureDesk:
 
     Attributes:
         shelf: the small JPEGs.
+        told_shed: gets what was left out because there was too much; whoever knows people sets it.
         heats: how hot calls are, by cid; whoever knows it keeps it up to date.
         looked, unreadable, shed: pictures that were looked at, that nobody could look at, and that
             were left out because there were too many.
@@ -82,6 +85,7 @@ class PictureDesk:
         self._number = 0
         self._known: OrderedDict[str, Picture] = OrderedDict()
         self._early: dict[str, Early] = {}
+        self.told_shed: Callable[[WantedLook], None] = lambda _: problem("pictures", SHED)
         self.shelf = Shelf()
         self.heats: Mapping[str, float] = {}
         self.looked = 0
@@ -137,7 +141,7 @@ class PictureDesk:
     def _leave_out(self, waiting: _Waiting) -> None:
         self._waiting.remove(waiting)
         self.shed += 1
-        self._problem("pictures", SHED)
+        self.told_shed(waiting.wanted)
         if not waiting.seen.done():
             waiting.seen.set_result(_unseen(waiting.wanted, SHED))
 

@@ -19,6 +19,7 @@ from console.engine.pictures.desk import PictureDesk
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.listening.media_child import MediaChild
+from console.engine.services.media_marks import MediaMarks
 from console.engine.team.acting import ActingConsoles
 from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
@@ -73,6 +74,7 @@ class SessionContext:
         take_in: content that no socket of the calls brought goes the way of an event.
         media: the process that joins calls, hears and looks at pictures.
         pictures: has pictures looked at, by their address.
+        marks: says what is wrong with somebody's sound or pictures.
         looked_frames: frames that become items.
         webhooks_at: where webhooks of Stream are taken; None where they are not.
         credentials: whose sign-in this is, with a token that is valid now.
@@ -115,6 +117,7 @@ class SessionContext:
     take_in: Callable[[Event], Awaitable[None]]
     media: MediaChild
     pictures: PictureDesk
+    marks: MediaMarks
     credentials: Callable[[], Credentials]
     webhooks_at: ListenAt | None = None
     looked_frames: asyncio.Queue[Any] = field(default_factory=lambda: asyncio.Queue(LOOKED_FRAMES))

@@ -27,6 +27,7 @@ _ICONS = {
     NoticeKind.LIVE: ("live", "good"),
     NoticeKind.ENDED: ("end-call", "bad"),
     NoticeKind.UPDATED: ("info", "text_faint"),
+    NoticeKind.MEDIA: ("warning", "warn"),
 }
 
 

@@ -1,6 +1,7 @@
 """Frames that Stream records: fetched, looked at by a real media process, judged and raised."""
 
 import asyncio
+import io
 
 import pytest
 import pytest_asyncio
@@ -9,10 +10,12 @@ from console.domain.frames import TrackKey
 from console.domain.item import FRAME, Picture
 from console.domain.phase import Phase
 from console.domain.sign_in import Method
+from console.engine.pictures import desk
 from console.engine.services.frames.service import Frames
 from console.protocol.frames import AskPicture, FramesSeen, PictureAnswer, PicturesWithheld
 from console.protocol.raised import RaisedChanged
-from console.protocol.to_window import Pulse
+from console.protocol.to_window import NoticeKind, Problem, Pulse
+from tests.engine.pictures.test_desk import card, png
 from tests.media_extra import need_media
 from tests.patience import patient
 
@@ -238,3 +241,62 @@ async def test_a_frame_is_shown_at_once_blurred_and_judged_a_moment_later(filmed
 def _told_of(console, key):
     told = (each for message in console.of(FramesSeen) for each in message.frames)
     return [each for each in told if each.key == key]
+
+
+async def test_frames_that_are_left_out_are_told_with_whose_they_were_and_counted(
+    filmed, console, monkeypatch
+):
+    monkeypatch.setattr(desk, "MAX_WAITING", 1)
+    monkeypatch.setattr(desk, "AT_ONCE", 1)
+    for name in ("cleo", "dan"):
+        (presence,) = filmed.call("one", name)
+        filmed.world.attendance.publish(CID, presence.user_session_id, "video")
+    await begun(filmed, console)
+    await console.until(lambda: console.calls[CID].people == 4)
+    go_on = filmed.between.held["/sandbox-media/frames"] = asyncio.Event()
+    for _ in range(2):
+        filmed.world.frames.capture(CID)
+    await console.until(lambda: console.pulse.pictures_shed >= 4)
+    told = {each.sentence for each in console.of(Problem) if each.place == "pictures"}
+    assert f"Cleo: {desk.SHED} (Call one)" in told
+    marks = [each for each in console.notices if each.kind is NoticeKind.MEDIA]
+    assert ("cleo",) in {each.user_ids for each in marks}
+    assert len(marks) == len({(each.user_ids, each.text) for each in marks})
+    go_on.set()
+    await console.until(lambda: frames(console), timeout=patient(40))
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (lambda: png(20_000, 20_000), "too many pixels"),
+        (lambda: card("Hello", kind="JPEG")[:2_000], "broken"),
+    ],
+)
+async def test_a_frame_that_cannot_be_read_is_a_row_with_its_reason_and_counted(
+    filmed, console, picture, words
+):
+    await begun(filmed, console)
+    filmed.between.add("/sandbox-media/frames", 200, picture(), times=2)
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+    assert all(words in each.body.sentence for each in frames(console))
+    await console.until(lambda: console.pulse.pictures_unreadable == 2)
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: any(each.body.seen for each in frames(console)), patient(20))
+
+
+async def test_an_animated_frame_is_judged_by_what_any_of_its_pictures_shows(filmed, console):
+    await begun(filmed, console)
+    filmed.between.add("/sandbox-media/frames", 200, animation("Hello", "TEST CARD\nViolence"))
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+    assert any("Violence" in each.body.text for each in frames(console))
+
+
+def animation(*cards):
+    image = pytest.importorskip("PIL.Image")
+    first, *rest = (image.open(io.BytesIO(card(*words.split("\n")))) for words in cards)
+    into = io.BytesIO()
+    first.save(into, "GIF", save_all=True, append_images=rest, duration=100)
+    return into.getvalue()

@@ -33,6 +33,7 @@ WITHHELD = (
     "Nobody may see this picture: something says that it shows the abuse of a child. Only its hash"
     " is kept here."
 )
+TOO_FAST = "A frame was left out, because frames came faster than they are judged."
 GONE = "This picture is not kept any more."
 NOT_LISTENED = (
     "A frame can be taken at once only of a call that this console listens to. Stream's own frames"
@@ -51,6 +52,7 @@ class Frames(Service):
         self._looks = Tasks()
         self._newest = NewestFrames(stream_looks=context.gateway.may_check)
         self._judged = 0
+        self._lost = 0
         self._stops: list[Callable[[], None]] = []
 
     async def start(self) -> None:
@@ -58,6 +60,7 @@ class Frames(Service):
         shelf.withheld |= await self.context.store.pictures.withheld()
         self.context.keep_running(self.context.pictures.run, "pictures")
         self.context.keep_running(self._follow, "frames")
+        self.context.pictures.told_shed = self._on_shed
         media = self.context.media
         self._stops = [media.on(FrameBegun, self._on_begun), media.on(FrameTaken, self._on_taken)]
 
@@ -103,7 +106,7 @@ class Frames(Service):
             "frames_judged": self._judged,
             "pictures_waiting": pictures.waiting,
             "pictures_unreadable": pictures.unreadable,
-            "pictures_shed": pictures.shed,
+            "pictures_shed": pictures.shed + self._lost,
         }
 
     def _take_fresh(self, question: AskFreshFrame) -> FreshFrameAnswer:
@@ -112,6 +115,9 @@ class Frames(Service):
             return FreshFrameAnswer(question.request_id, sentence=NOT_LISTENED)
         self.context.media.send(SampleNow(question.key))
         return FreshFrameAnswer(question.request_id)
+
+    def _on_shed(self, wanted: WantedLook) -> None:
+        self.context.marks.put("pictures", wanted.cid, wanted.user_id, SHED)
 
     def _on_begun(self, begun: FrameBegun) -> None:
         key = begun.key
@@ -144,6 +150,7 @@ class Frames(Service):
         wanted = WantedLook(
             url=event.url,
             cid=key.cid,
+            user_id=key.user_id,
             key=f"{key.cid}\x1f{key.user_id}\x1f{key.track}",
             track=key.track,
         )
@@ -167,7 +174,8 @@ class Frames(Service):
                 entity_id=self._newest.entity_of(key, captured_at),
             )
             if self.context.looked_frames.full():
-                self.context.channel.problem("frames", "Frames came too fast, and some were lost.")
+                self._lost += 1
+                self.context.marks.put("frames", key.cid, key.user_id, TOO_FAST)
                 return
             self.context.looked_frames.put_nowait(looked)
         seen = self._newest.take(key, name, captured_at, picture)

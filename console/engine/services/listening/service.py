@@ -244,7 +244,10 @@ class Listening(Service):
 
     def _on_problem(self, problem: MediaProblem) -> None:
         place = f"media {problem.cid}" if problem.cid else problem.place
-        self.context.channel.problem(place, problem.sentence)
+        if problem.user_id:
+            self.context.marks.put(place, problem.cid, problem.user_id, problem.sentence)
+        else:
+            self.context.channel.problem(place, problem.sentence)
 
     # -- what the window is told
 
