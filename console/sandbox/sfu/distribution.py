@@ -12,6 +12,7 @@ from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame, VideoFrame
 
 from console.base.tasks import Tasks
+from console.sandbox.sfu.levels import loudness
 
 MOST_WAITING = {"audio": 50, "video": 5}
 """Frames that wait for one sender: a second each. Beyond, the oldest is dropped."""
@@ -62,6 +63,7 @@ class Distribution:
         self._outlets: dict[MediaStreamTrack, set[Outlet]] = {}
         self._readers: dict[MediaStreamTrack, asyncio.Task[None]] = {}
         self._followed: dict[Outlet, MediaStreamTrack] = {}
+        self._loudest: dict[MediaStreamTrack, float] = {}
 
     def follow(self, outlet: Outlet, track: MediaStreamTrack | None) -> None:
         """Send ``track`` through an outlet from now on, or nothing."""
@@ -80,10 +82,15 @@ class Distribution:
         if track not in self._readers:
             self._readers[track] = self._tasks.spawn(self._hand_out(track), name="hand out")
 
+    def level(self, track: MediaStreamTrack) -> float:
+        """How loud a track was at most since this was asked last, from 0.0 to 1.0."""
+        return self._loudest.pop(track, 0.0)
+
     def end(self, track: MediaStreamTrack) -> None:
         """A track is over."""
         for outlet in self._outlets.pop(track, set()):
             self._followed.pop(outlet, None)
+        self._loudest.pop(track, None)
         reader = self._readers.pop(track, None)
         if reader is not None:
             reader.cancel()
@@ -96,6 +103,8 @@ class Distribution:
                 return
             # Senders encode in threads, and encoding writes into the frame: one that two of them
             # encode at once is a crash of the process.
+            if isinstance(frame, AudioFrame):
+                self._loudest[track] = max(loudness(frame), self._loudest.get(track, 0.0))
             outlets = self._outlets.get(track, ())
             frames = chain([frame], map(_copy, repeat(frame)))
             for outlet, own in zip(outlets, frames, strict=False):

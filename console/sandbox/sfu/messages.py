@@ -12,8 +12,10 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 PACKAGE = "sandbox"
 
 _PAYLOADS = {
-    "SfuEvent": "subscriber_offer=1:SubscriberOffer ice_trickle=5:ICETrickle"
+    "SfuEvent": "subscriber_offer=1:SubscriberOffer audio_level_changed=4:AudioLevelChanged"
+    " ice_trickle=5:ICETrickle"
     " participant_joined=10:ParticipantJoined participant_left=11:ParticipantLeft"
+    " dominant_speaker_changed=12:DominantSpeakerChanged"
     " join_response=13:JoinResponse health_check_response=14:HealthCheckResponse"
     " track_published=16:TrackPublished track_unpublished=17:TrackUnpublished error=18:ErrorEvent"
     " call_grants_updated=19:CallGrantsUpdated go_away=20:GoAway call_ended=23:CallEnded",
@@ -66,6 +68,9 @@ _MESSAGES = {
     " participant=5:Participant",
     "CallGrantsUpdated": "current_grants=1:CallGrants message=2:string",
     "CallEnded": "reason=1:int32",
+    "AudioLevel": "user_id=1:string session_id=2:string level=3:float is_speaking=4:bool",
+    "AudioLevelChanged": "audio_levels=1*:AudioLevel",
+    "DominantSpeakerChanged": "user_id=1:string session_id=2:string",
     "GoAway": "reason=1:int32",
     "SetPublisherRequest": "sdp=1:string session_id=2:string tracks=3*:TrackInfo",
     "SetPublisherResponse": "sdp=1:string session_id=2:string ice_restart=3:bool error=4:Error",
@@ -111,14 +116,15 @@ class EndReason(IntEnum):
 SUBSCRIBER = 1
 """PeerType: the peer that receives; 0 is the one that publishes."""
 
-DISCONNECT = 1
-"""WebsocketReconnectStrategy: do not come back."""
+DISCONNECT, REJOIN = 1, 3
+"""WebsocketReconnectStrategy: do not come back; join once more, as another session."""
 
 
 class ErrorCode(IntEnum):
     """Of signalling."""
 
     PARTICIPANT_NOT_FOUND = 200
+    PARTICIPANT_MEDIA_TRANSPORT_FAILURE = 205
     CALL_NOT_FOUND = 300
     REQUEST_VALIDATION_FAILED = 400
     UNAUTHENTICATED = 401
@@ -129,6 +135,7 @@ class ErrorCode(IntEnum):
 _Field = descriptor_pb2.FieldDescriptorProto
 _SCALARS = {
     "string": _Field.TYPE_STRING,
+    "float": _Field.TYPE_FLOAT,
     "bool": _Field.TYPE_BOOL,
     "int32": _Field.TYPE_INT32,
     "int64": _Field.TYPE_INT64,

@@ -6,6 +6,7 @@ it compares what is with what was told (:meth:`Room.settle`); no event is handle
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable
 
 from aiortc import MediaStreamTrack
@@ -15,6 +16,7 @@ from console.base.tasks import Tasks
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.sfu.cast import Cast
 from console.sandbox.sfu.distribution import Distribution
+from console.sandbox.sfu.levels import EVERY_S, Level, Loudest
 from console.sandbox.sfu.member import Member
 from console.sandbox.sfu.messages import Cause, EndReason, TrackType, message, stamp
 from console.sandbox.sfu.peers import Key, Subscriber, Wanted
@@ -39,6 +41,8 @@ class Room:
         self._people: dict[str, Member] = {}  # of the scenario, by user session id
         self._distribution = Distribution(tasks)
         self._turn = asyncio.Lock()
+        self._loudest = Loudest()
+        self._telling: asyncio.Task[None] | None = None
 
     def members(self) -> list[Member]:
         """Everybody of whom something may be heard or seen."""
@@ -52,6 +56,8 @@ class Room:
             self._distribution, lambda sdp: member.send("subscriber_offer", sdp=sdp)
         )
         self.clients[session_id] = member
+        if self._telling is None:
+            self._telling = self._tasks.spawn(self._tell_levels(), name="levels")
         return member
 
     async def arrived(self, member: Member) -> None:
@@ -211,6 +217,8 @@ class Room:
 
     async def close(self) -> None:
         """End all of it."""
+        if self._telling is not None:
+            self._telling.cancel()
         members = self.members()
         self.clients.clear()
         self._people.clear()
@@ -221,6 +229,38 @@ class Room:
         for track in member.tracks.values():
             self._distribution.end(track)
         await member.close()
+
+    async def _tell_levels(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_S)
+            levels = {
+                each.session_id: Level(
+                    each.user_id,
+                    each.session_id,
+                    self._distribution.level(each.tracks[TrackType.AUDIO]),
+                )
+                for each in self.members()
+                if TrackType.AUDIO in each.shown and TrackType.AUDIO in each.tracks
+            }
+            changed, dominant = self._loudest.news(levels, time.monotonic())
+            if changed:
+                made = message("AudioLevel")
+                told = [
+                    made(
+                        user_id=each.user_id,
+                        session_id=each.session_id,
+                        level=each.level,
+                        is_speaking=each.speaks,
+                    )
+                    for each in changed
+                ]
+                await self._everyone("audio_level_changed", audio_levels=told)
+            if dominant is not None:
+                await self._everyone(
+                    "dominant_speaker_changed",
+                    user_id=dominant.user_id,
+                    session_id=dominant.session_id,
+                )
 
     async def _tell(self, member: Member, kind: str) -> None:
         await self._everyone(kind, but=member, call_cid=self.call.cid, participant=member.told())

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from console.sandbox.sfu.member import NAMES
-from console.sandbox.sfu.messages import SUBSCRIBER, ErrorCode, TrackType, message
+from console.sandbox.sfu.messages import REJOIN, SUBSCRIBER, ErrorCode, TrackType, message
 from console.sandbox.sfu.peers import add_candidate
 
 if TYPE_CHECKING:  # it makes this
@@ -99,6 +99,8 @@ class Twirp:
                 room.supply_later(member)
             elif method == "UpdateMuteStates":
                 return self._mute(member, asked)
+            elif method == "IceRestart":
+                await _join_again(member)
         except (ValueError, InvalidStateError, InvalidAccessError) as error:
             log.info("%s of %s: %s", method, member.user_id, error)
             return _failed(method, ErrorCode.REQUEST_VALIDATION_FAILED)
@@ -158,6 +160,14 @@ async def _trickle(member: Member, asked: Any) -> None:
     peer = member.subscriber if receives else member.publisher
     if peer is not None:
         await add_candidate(peer.connection, asked.ice_candidate)
+
+
+async def _join_again(member: Member) -> None:
+    """aiortc cannot restart the ICE of a connection, so the client is asked to make another."""
+    code = ErrorCode.PARTICIPANT_MEDIA_TRANSPORT_FAILURE
+    words = "a new connection is needed"
+    error = message("Error")(code=code, message=words, should_retry=True)
+    await member.send("error", error=error, reconnect_strategy=REJOIN)
 
 
 def _failed(method: str, code: ErrorCode) -> Any:
