@@ -17,6 +17,7 @@ from console.base.tasks import Tasks, supervise
 from console.domain.local_models import ImageClassifier
 from console.domain.phase import Phase
 from console.domain.sign_in import Profile
+from console.engine.chat_policy_files import ChatPolicyFiles, chat_policies
 from console.engine.policy_watch import PolicyWatch, active_policy
 from console.engine.services.listening.media_child import MediaChild
 from console.engine.session import Session
@@ -74,6 +75,9 @@ class Engine:
         self._shelf = ModelRegistry(self.own_models, resources() / "models")
         self._models_reported = False
         self._policy = PolicyWatch(active_policy(paths), clock, self._on_policy, self.models_for)
+        self._chat_policies = ChatPolicyFiles(
+            self.chat_policies, clock, channel.problem, self.models_for
+        )
         self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
         self._sdk: asyncio.Task[None] | None = None
         self.session: Session | None = None
@@ -85,6 +89,10 @@ class Engine:
         self._tasks.spawn(self._beat(), name="pulse")
         watching = supervise(self._policy.run, "policy", self._clock, self._channel.problem)
         self._tasks.spawn(watching, name="policy")
+        watching = supervise(
+            self._chat_policies.run, "chat policies", self._clock, self._channel.problem
+        )
+        self._tasks.spawn(watching, name="chat policies")
         self._channel.put(EngineState(phase=Phase.SIGNED_OUT))
 
     async def sign_in(self, profile: Profile, secret: str) -> None:
@@ -158,6 +166,11 @@ class Engine:
     def own_policy(self) -> Path:
         """The file whose policy gives the local verdicts; it need not exist."""
         return active_policy(self._paths)[0]
+
+    @property
+    def chat_policies(self) -> Path:
+        """The folder with policies for chats alone; it need not exist."""
+        return chat_policies(self._paths)
 
     @property
     def own_models(self) -> Path:
@@ -270,6 +283,7 @@ class Engine:
             channel=self._channel,
             clock=self._clock,
             evaluator=lambda: self._policy.evaluator,
+            chat_evaluator=self._chat_policies.judge_of,
             open_gateway=self.open_gateway,
             media=self.media,
             webhooks_at=self._webhooks_at,

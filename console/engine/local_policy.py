@@ -41,8 +41,14 @@ class LocalJudge:
         *,
         provisional: bool,
         problem: Callable[[str, str], None],
+        for_chat: Callable[[str], Evaluator | None] = lambda channel: None,
     ) -> None:
-        """``problem`` gets a place and a sentence when a mistake of ours left a line unjudged."""
+        """``problem`` gets a place and a sentence when a mistake of ours left a line unjudged.
+
+        ``for_chat``: the policy for a chat channel, where that has one of its own.
+        """
+        self._for_chat = for_chat
+        self._chats: dict[str, LineJudge] = {}
         self._active_policy = active_policy
         self._clock = clock
         self._provisional = provisional
@@ -77,16 +83,11 @@ class LocalJudge:
 
         Words take microseconds and are looked up at once; models work in a thread, for MODELS_S.
         """
-        evaluator = self._active_policy()
-        if evaluator is None:
-            return [self._without_policy(line) for line in lines]
-        if self._lines is None:
-            self._lines = LineJudge(evaluator)
-        self._lines.follow(evaluator)
-        if evaluator.asks_models:
-            found = await asyncio.to_thread(self._judge_all, self._lines, lines, with_models=True)
+        judges = self._judges_of(lines)
+        if any(judge is not None and judge.evaluator.asks_models for judge in judges):
+            found = await asyncio.to_thread(self._judge_all, judges, lines)
         else:
-            found = self._judge_all(self._lines, lines, with_models=False)
+            found = self._judge_all(judges, lines)
         verdicts: list[Verdict | None] = []
         for each in found:
             if not isinstance(each, Exception):
@@ -96,12 +97,37 @@ class LocalJudge:
             self._problem("policy", f"The local policy failed ({type(each).__name__}).")
         return verdicts
 
+    def _judges_of(self, lines: Sequence[Item]) -> list[LineJudge | None]:
+        """Who judges each of ``lines``; None where no policy is active."""
+        active = self._active_policy()
+        if active is None:
+            self._lines = None
+        elif self._lines is None:
+            self._lines = LineJudge(active)
+        else:
+            self._lines.follow(active)
+        return [self._in_chat(line.channel) or self._lines for line in lines]
+
+    def _in_chat(self, channel: str) -> LineJudge | None:
+        own = self._for_chat(channel) if channel else None
+        if own is None:
+            return None
+        judge = self._chats.get(own.policy.key)
+        if judge is None:
+            judge = self._chats[own.policy.key] = LineJudge(own)
+        judge.follow(own)
+        return judge
+
     def _judge_all(
-        self, judge: LineJudge, lines: Sequence[Item], *, with_models: bool
+        self, judges: Sequence[LineJudge | None], lines: Sequence[Item]
     ) -> list[Verdict | Exception | None]:
         until = self._clock.monotonic() + MODELS_S
         found: list[Verdict | Exception | None] = []
-        for line in lines:
+        for judge, line in zip(judges, lines, strict=True):
+            if judge is None:
+                found.append(self._without_policy(line))
+                continue
+            with_models = judge.evaluator.asks_models
             by_models = with_models and self._clock.monotonic() < until
             skipped_models = with_models and not by_models
             self.skipped_models += skipped_models

@@ -71,6 +71,7 @@ class Session:
         evaluator: Callable[[], Evaluator | None],
         open_gateway: OpenGateway,
         media: MediaChild,
+        chat_evaluator: Callable[[str], Evaluator | None] = lambda channel: None,
         webhooks_at: ListenAt | None = None,
     ) -> None:
         self.profile = profile
@@ -83,6 +84,7 @@ class Session:
         self._channel = channel
         self._clock = clock
         self._evaluator = evaluator
+        self._chat_evaluator = chat_evaluator
         self._open_gateway = open_gateway
         self._media = media
         self._webhooks_at = webhooks_at
@@ -238,6 +240,7 @@ class Session:
             channel=self._channel,
             clock=self._clock,
             evaluator=self._evaluator,
+            chat_evaluator=self._chat_evaluator,
             last_heard=lambda: self.coordinator.last_heard,
             open_socket=self._sockets.open,
             keep_running=self._keep_running,

@@ -221,27 +221,39 @@ class ImageTried(Answer, frozen=True, tag="image_tried", kw_only=True):
 
 
 class AskPolicyInUse(Ask, frozen=True, tag="ask_policy_in_use"):
-    """Which policy gives the local verdicts? Answered by PolicyInUse."""
+    """Which policy gives the local verdicts? Answered by PolicyInUse.
+
+    ``instead``: the text that is to take its place. One whose key is for chats (``chat``,
+    ``chat:type``, ``chat:type:id``) takes that of the policy for these chats alone.
+    """
+
+    instead: str = ""
 
 
 class PolicyInUse(Answer, frozen=True, tag="policy_in_use"):
-    """``place``: the file it is kept in; empty for the policy that comes with the program."""
+    """``place``: the file it is kept in; empty for the policy that comes with the program.
+
+    ``chats``: the key of the chats that it is for alone; empty for the policy for all.
+    """
 
     asks = (AskPolicyInUse,)
 
     text: str = ""
     place: str = ""
+    chats: str = ""
 
 
 class UsePolicy(Ask, frozen=True, tag="use_policy"):
     """Let this policy give the local verdicts from now on, here and after a restart.
 
-    None: the policy that comes with the program. One with errors is refused.
+    None: the policy that comes with the program; for ``chats``, the key of some, none of their own.
+    One with errors is refused. What its own key says goes before ``chats``.
     """
 
     repeatable = False
 
     policy: PolicyText | None
+    chats: str = ""
 
 
 class PolicyUsed(Answer, frozen=True, tag="policy_used"):
@@ -251,6 +263,7 @@ class PolicyUsed(Answer, frozen=True, tag="policy_used"):
         place: the file that now holds it, read again when it changes; empty for the program's own.
         former: the text that judged before; None for the program's own.
         undoable: ``former`` is known, so that using it takes this back.
+        chats: the key of the chats that it is for alone; empty for the policy for all.
     """
 
     asks = (UsePolicy,)
@@ -258,6 +271,7 @@ class PolicyUsed(Answer, frozen=True, tag="policy_used"):
     place: str = ""
     former: str | None = None
     undoable: bool = False
+    chats: str = ""
 
 
 LabToEngine = (

@@ -38,6 +38,7 @@ class Items(Service):
                 context.clock,
                 provisional=context.gateway.may_check,
                 problem=problem,
+                for_chat=context.chat_evaluator,
             ),
             identifier=language_identifier(resources() / "models"),
             publish=context.items_kept,

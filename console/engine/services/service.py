@@ -56,6 +56,7 @@ class SessionContext:
     Attributes:
         user_id: who is signed in.
         evaluator: the local policy in force, if there is one.
+        chat_evaluator: the local policy for the chat channel with this cid, if it has one.
         last_heard: when anything came over the socket last (unix seconds).
         open_socket: a further socket of this sign-in, at an address, for the events of a product;
             it begins when it is run.
@@ -96,6 +97,7 @@ class SessionContext:
     channel: WindowChannel
     clock: Clock
     evaluator: Callable[[], Evaluator | None]
+    chat_evaluator: Callable[[str], Evaluator | None]
     last_heard: Callable[[], float]
     open_socket: OpenSocket
     keep_running: Callable[[Part, str], None]

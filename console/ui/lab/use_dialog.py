@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from console.base.plain_text import visible
 from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, PolicyUsed, UsePolicy
 from console.ui.lab.difference_dialog import DifferenceDialog
 from console.ui.lab.difference_view import text_difference
@@ -18,6 +19,12 @@ HAS_ERRORS = (
 WHAT_CHANGES = (
     "From the next line on every caption is judged here by this text, and after a restart too. "
     "Stream's own verdicts stay as they are."
+)
+
+
+FOR_CHATS = (
+    "Its key is for chats: from the next message on it judges those of {}, here and after a restart"
+    " too. All else is judged as before."
 )
 
 
@@ -43,13 +50,14 @@ class UseDialog(DifferenceDialog):
         self.setObjectName("use-dialog")
         self._link, self._policy, self._good = link, policy, good
         self._former: str | None = None
+        self._chats = ""
         self.add_difference("Use it live", self.use, name="use-live")
         self.add_sentence(
             "A copy is kept. Later changes here count when you use the policy again.", ink="faint"
         )
         self.go.setDefault(True)
         self.add_way_back(self.take_back)
-        link.ask(AskPolicyInUse(new_id()), self._on_told)
+        link.ask(AskPolicyInUse(new_id(), policy.text), self._on_told)
 
     def use(self) -> None:
         """Use the policy live."""
@@ -62,7 +70,7 @@ class UseDialog(DifferenceDialog):
         """Use the previous policy again."""
         self.back.setEnabled(False)
         former = None if self._former is None else PolicyText(self._former)
-        self._link.ask(UsePolicy(new_id(), former), self._on_taken_back)
+        self._link.ask(UsePolicy(new_id(), former, self._chats), self._on_taken_back)
 
     def _on_told(self, answer: PolicyInUse) -> None:
         if answer.sentence:
@@ -77,14 +85,14 @@ class UseDialog(DifferenceDialog):
         elif not self._good():
             self.tell(HAS_ERRORS, "bad")
         else:
-            self.tell(WHAT_CHANGES)
+            self.tell(FOR_CHATS.format(visible(answer.chats)) if answer.chats else WHAT_CHANGES)
             self.go.setEnabled(True)
 
     def _on_used(self, answer: PolicyUsed) -> None:
         if self.tell_refusal(answer):
             self.go.setEnabled(True)
             return
-        self._former = answer.former
+        self._former, self._chats = answer.former, answer.chats
         kept = f" It is kept in {answer.place}." if answer.place else ""
         words = f"It judges from the next line on.{kept}"
         self.show_done(words, f"The policy judges live now.{kept}", undoable=answer.undoable)

@@ -453,6 +453,24 @@ async def test_what_cannot_be_read_can_be_replaced_but_not_put_back(console):
     assert (used.sentence, used.undoable) == ("", False)
 
 
+async def test_a_policy_whose_key_is_for_chats_is_put_to_use_for_them_alone(console, tmp_path):
+    own, text = (
+        tmp_path / "config" / "policy.toml",
+        A.replace('"custom:captions"', '"chat:messaging"'),
+    )
+    file = tmp_path / "config" / "chat-policies" / "chat-messaging.toml"
+    told = await ask(console, AskPolicyInUse("i", text), PolicyInUse)
+    assert (told.text, told.place, told.chats) == ("", "", "chat:messaging")
+    used = await ask(console, UsePolicy("1", a(text)), PolicyUsed)
+    assert (used.place, used.former, used.chats) == (str(file), None, "chat:messaging")
+    assert (file.read_text("utf-8"), own.exists()) == (text, False)
+
+    console.router.answer(UsePolicy("2", None, "chat:messaging"))
+    await console.until(lambda: len(console.of(PolicyUsed)) == 2)
+    assert not file.exists()
+    assert console.of(PolicyUsed)[-1].former == text
+
+
 async def test_a_policy_put_to_use_gives_the_next_verdict(console, sandbox):
     (ann,) = sandbox.call("one", "ann")
     console.router.answer(sandbox.sign_in(Method.TOKEN))

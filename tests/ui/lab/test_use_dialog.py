@@ -64,6 +64,19 @@ def test_what_judged_before_can_be_put_back(make, engine, asked):
     assert dialog.back.isHidden()
 
 
+def test_one_for_chats_says_so_and_taking_it_back_leaves_all_else_alone(make, engine, asked):
+    dialog = make()
+    tell(engine, asked, text="", chats="chat:messaging")
+    assert asked.of(AskPolicyInUse)[-1].instead == MINE.text
+    assert "it judges those of chat:messaging" in dialog.sentence.text()
+    dialog.go.click()
+    asked_id = asked.of(UsePolicy)[0].request_id
+    engine.say(PolicyUsed(asked_id, "/c/chat.toml", undoable=True, chats="chat:messaging"))
+    dialog.back.click()
+    back = asked.of(UsePolicy)[1]
+    assert (back.policy, back.chats) == (None, "chat:messaging")
+
+
 def test_the_same_policy_is_not_used_twice(make, engine, asked):
     dialog = make()
     tell(engine, asked, text=MINE.text)

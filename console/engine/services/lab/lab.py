@@ -39,7 +39,7 @@ class Lab:
         self._tasks = Tasks(self._on_failed)
         policies = Policies(engine.models_for)
         put = channel.put
-        trying = Trying(policies, engine.own_policy)
+        trying = Trying(policies, engine.own_policy, engine.chat_policies)
         images = ImageTrying(policies, lambda: engine.image_classifier)
         self._runs = Runs(self._tasks, engine.archive, engine.own_models, clock, put)
         stream = StreamLab(engine, policies, self._runs, self._tasks, clock, put)

@@ -40,9 +40,11 @@ MAX_TEXT = 100_000
 class Trying:
     """Answers in threads: a policy may hold tens of thousands of words."""
 
-    def __init__(self, policies: Policies, own_policy: Path) -> None:
-        """``own_policy``: the file whose policy gives the local verdicts."""
-        live = LivePolicy(policies, own_policy)
+    def __init__(self, policies: Policies, own_policy: Path, chat_policies: Path) -> None:
+        """``own_policy``: the file whose policy gives the local verdicts; ``chat_policies``: the
+        folder with those for chats alone.
+        """
+        live = LivePolicy(policies, own_policy, chat_policies)
         self._policies = policies
         self._identifier = language_identifier(resources() / "models")
         self.handlers: Handlers = {
