@@ -33,11 +33,13 @@ def write(folder, key, action, name=""):
 
 
 @pytest.fixture
-def files(folder):
-    told = []
-    made = ChatPolicyFiles(folder, SystemClock(), lambda *what: told.append(what))
-    made.told = told
-    return made
+def told():
+    return []
+
+
+@pytest.fixture
+def files(folder, told):
+    return ChatPolicyFiles(folder, SystemClock(), lambda *what: told.append(what))
 
 
 def action(files, channel):
@@ -60,23 +62,23 @@ async def test_the_most_specific_one_judges_a_channel(folder, files):
     assert action(files, "videocall:one") == FLAG
 
 
-async def test_a_bad_version_never_takes_over_and_is_told(folder, files):
+async def test_a_bad_version_never_takes_over_and_is_told(folder, files, told):
     file = write(folder, "chat", "flag")
     await files.look()
     file.write_text("key = ")
     await files.look()
     assert action(files, "a:b") == FLAG
-    assert "the last good one judges on" in files.told[-1][1]
+    assert "the last good one judges on" in told[-1][1]
 
 
-async def test_what_is_not_for_chats_and_what_is_there_twice_is_told(folder, files):
+async def test_what_is_not_for_chats_and_what_is_there_twice_is_told(folder, files, told):
     write(folder, "custom:captions", "remove", "a.toml")
     write(folder, "chat", "flag", "b.toml")
     write(folder, "chat", "remove", "c.toml")
     await files.look()
     await files.look()
     assert action(files, "a:b") == FLAG
-    assert [sentence for _, sentence in files.told] == [
+    assert [sentence for _, sentence in told] == [
         "a.toml has the key custom:captions, which is not for chats.",
         "c.toml has the key chat as another file has; it is left out.",
     ]
