@@ -24,7 +24,8 @@ from console.protocol.to_window import VERSION, Hello
 
 logger = logging.getLogger(__name__)
 
-CLOSE_LIMIT_S = 5.0
+CLOSE_LIMIT_S = 4.0
+"""How long closing may take: longer than the media process gets, shorter than the window waits."""
 
 
 def main(options: argparse.Namespace) -> int:

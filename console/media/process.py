@@ -20,7 +20,8 @@ from console.protocol.media import Ready
 
 logger = logging.getLogger(__name__)
 
-CLOSE_LIMIT_S = 3.0
+CLOSE_LIMIT_S = 2.0
+"""How long it may take to leave its calls."""
 CLIENT = "getstream_rtc"
 NO_CLIENT = (
     "Stream's native client is not installed, so calls cannot be joined from here. Install the "

@@ -8,6 +8,10 @@ import msgspec
 import pytest
 
 from console.domain.sign_in import Method, Profile
+from console.engine import cli
+from console.engine.services.listening import media_child
+from console.media import process
+from console.ui.state import aio, engine_client
 from tests.system.program import Program
 
 pytestmark = [
@@ -32,6 +36,17 @@ async def test_the_demo_ends_its_engine_and_its_sandbox(tmp_path, number):
 async def test_a_killed_demo_leaves_nothing_running(tmp_path):
     program = await Program.start(tmp_path, "demo", "--headless", children=2)
     assert await program.end(signal.SIGKILL) == (-signal.SIGKILL, "")
+
+
+def test_whoever_waits_for_another_waits_longer_than_that_one_takes():
+    limits = [
+        process.CLOSE_LIMIT_S,
+        media_child.END_LIMIT_S,
+        cli.CLOSE_LIMIT_S,
+        engine_client.STOP_MS / 1000,
+        aio.CLOSE_SECONDS,
+    ]
+    assert limits == sorted(set(limits))
 
 
 async def test_the_window_ends_its_engine(tmp_path):

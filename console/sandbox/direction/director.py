@@ -320,6 +320,15 @@ class Director:
                     self._stage.rename(actor, name)
             case "avatar":
                 self._stage.show_avatar(actor, event.then)
+            case "report":
+                about, *reasons = event.then
+                self._world.reviews.report(
+                    *("stream:user", about, about),
+                    {},
+                    reason=", ".join(reasons),
+                    custom={"cid": cid},
+                    by=actor.user_id,
+                )
             case "microphone_on" | "camera_on" | "screen_on":
                 self._stage.publish(actor, cid, _TRACK_OF[event.kind])
             case _:

@@ -34,6 +34,7 @@ Kind = Literal[
     "show",
     "rename",
     "avatar",
+    "report",
     "raid",
     "go_live",
     "stop_live",
@@ -214,7 +215,8 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             ``chat``, which emoji they send for ``react``, the labels of the test card they hold
             before the camera for ``show`` (none puts it away), what they call themselves from then
             on for ``rename``, the labels of the test card they show beside their name for
-            ``avatar`` (none takes it away). Where it is empty and there is a
+            ``avatar`` (none takes it away), whom they report to the moderators and why for
+            ``report``. Where it is empty and there is a
             ``pool``, they say one to three lines of it.
         pool, every: what raiders say, and how often each of them does.
         fault: for the kind ``fault``, what goes wrong with requests: the fields of

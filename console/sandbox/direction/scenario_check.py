@@ -67,6 +67,8 @@ def _about_events(scenario: Scenario, people: set[str]) -> Iterator[str]:
                 yield f"{place}.fault.kind: is none of {', '.join(FAULT_KINDS)}"
         elif not event.who:
             yield f"{place}.who: no name is given"
+        if event.kind == "report":
+            yield from _unknown(f"{place}.then", event.then[:1] or ("",), people)
         if event.kind == "raid" or event.pool:
             yield from _unknown(f"{place}.pool", [event.pool], pools)
 

@@ -43,10 +43,12 @@ def main(options: argparse.Namespace) -> int:
         return 1
 
 
-def _run(options: argparse.Namespace, home: Path, early: EarlySignals, *, headless: bool) -> int:
-    # The data of a demo ends with it; the layout of a window that somebody arranged does not.
+def _run(options: argparse.Namespace, scratch: Path, early: EarlySignals, *, headless: bool) -> int:
+    # The data of a demo ends with it, unless it was told where to leave it; the layout of a window
+    # that somebody arranged does not.
+    home: Path = options.home or scratch
     lasting = options.home or Paths.of_platform().data / "demo"
-    paths = Paths.under(home if headless and not options.home else lasting)
+    paths = Paths.under(home if headless else lasting)
     paths.create()
     log.configure("window", paths.logs, to_stderr=True)
     # Qt only from here on, so that --help and errors in options cost nothing.

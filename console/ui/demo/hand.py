@@ -39,6 +39,14 @@ class Hand:
         """Press the key of a command."""
         QTest.keySequence(self.window, self._context.commands.action(command_id).shortcut())
 
+    async def close_dialog(self, button: QAbstractButton) -> bool:
+        """Press this button of a dialog, and go on in the window; whether it closed."""
+        click(button)
+        if not await self.until(lambda: open_dialog() is None):
+            return False
+        self.window.activateWindow()  # offscreen no window manager does, and keys need it
+        return await self.until(self.window.isActiveWindow, PRESS_SECONDS)
+
     async def press_act(self, kind: str) -> bool:
         """Click the button of an act, once it can be used; whether there was one."""
         found = await self.until(lambda: self.button(f"act.{kind}") is not None, PRESS_SECONDS)

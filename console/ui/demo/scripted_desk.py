@@ -38,8 +38,9 @@ MUTE_RULE = Rule(
     veto_s=4.0,
 )
 
-COUNTDOWN_PATIENCE_S = 5.0
-QUEUE_PATIENCE_S = 4.0
+COUNTDOWN_PATIENCE_S = 4.0
+QUEUE_PATIENCE_S = 3.0
+QUEUE_ITEMS = 2
 RAISED_PATIENCE_S = 2.0
 
 
@@ -68,29 +69,39 @@ class ScriptedDesk:
         """Say of the next open line that it is nothing."""
         return await self._decide("item.dismiss", RaisedState.DISMISSED)
 
-    async def decide_queue_item(self) -> bool:
-        """Mark an item of the review queue as reviewed, and come back."""
-        before = self._decided()
+    async def decide_queue_items(self) -> bool:
+        """Mark two items of the review queue as reviewed, and come back."""
         self._hand.key("workspace.queue")
-        chosen = await self._hand.until(lambda: bool(self._context.controller.items), 2.0)
-        if not chosen:
-            self._hand.key("go.next")
-            chosen = await self._hand.until(lambda: bool(self._context.controller.items), 1.0)
-        # A decision that cannot be taken back is armed by the first press.
-        for _ in range(2 if chosen else 0):
-            self._hand.key("queue.mark_reviewed")
-            if await self._hand.until(lambda: self._decided() > before, QUEUE_PATIENCE_S / 2):
-                break
+        done = [await self._decide_item() for _ in range(QUEUE_ITEMS)]
         self._hand.key("workspace.live")
-        return self._decided() > before
+        return all(done)
+
+    async def _decide_item(self) -> bool:
+        """Mark the item that is shown as reviewed; the next one is shown by itself."""
+        before, controller = self._decided(), self._context.controller
+        if not await self._hand.until(lambda: bool(controller.items), QUEUE_PATIENCE_S):
+            self._hand.key("go.next")
+            if not await self._hand.until(lambda: bool(controller.items), 1.0):
+                return False
+        self._hand.key("queue.mark_reviewed")
+        if controller.arming.armed is not None:  # somebody else has looked at it, too
+            self._hand.key("queue.mark_reviewed")
+        return await self._hand.until(lambda: self._decided() > before, QUEUE_PATIENCE_S)
 
     async def meet_automation(self) -> bool:
-        """Stop the first countdown; let every other one run."""
+        """Wait for the first countdown and stop it; let every other one run."""
         automation = self._context.session.automation
         if self._vetoed:
             return True
         if not await self._hand.until(lambda: automation.aimed() is not None, COUNTDOWN_PATIENCE_S):
             return False
+        return await self.stop_one()
+
+    async def stop_one(self) -> bool:
+        """Stop the countdown that runs, if none was stopped before."""
+        automation = self._context.session.automation
+        if self._vetoed or automation.aimed() is None:
+            return self._vetoed
         await asyncio.sleep(0.5)  # a press right after a change of what it decides is refused
         aimed = automation.aimed()
         if aimed is None:
@@ -121,9 +132,8 @@ class ScriptedDesk:
         if not await self._hand.until(lambda: isinstance(open_dialog(), TimedDialog)):
             return False
         dialog = open_dialog()
-        if not isinstance(dialog, TimedDialog):
+        if not isinstance(dialog, TimedDialog) or not await self._hand.close_dialog(dialog.go):
             return False
-        click(dialog.go)
         sanctions = self._context.session.sanctions
         held = sanction_id(
             Form.REVOKED, target.cid, target.user_id, PERMISSION_OF_TRACK[Track.AUDIO]

@@ -17,7 +17,7 @@ from console.domain.acts.mute import MUTE_AUDIO
 from console.domain.acts.permission import REVOKE_AUDIO
 from console.domain.acts.request import ACCEPT_REQUEST
 from console.domain.verdict import action_rank
-from console.ui.demo.hand import LAST_ACT_SECONDS, LOOK_SECONDS, Hand, click, open_dialog, point
+from console.ui.demo.hand import LAST_ACT_SECONDS, LOOK_SECONDS, Hand, open_dialog, point
 from console.ui.demo.scripted_desk import ScriptedDesk
 from console.ui.state.entries import ItemEntry
 from console.ui.state.window_context import WindowContext
@@ -27,8 +27,11 @@ from console.ui.widgets.roles import Role
 
 log = logging.getLogger(__name__)
 
-PAUSE_SECONDS = 0.8
+PAUSE_SECONDS = 0.5
 """About as fast as a practised moderator decides."""
+
+OFFENDER_S = 3.0
+"""So long it waits for somebody to say something that is raised."""
 
 REST_SECONDS = 1.2
 """How long the pointer rests on a list before it presses: rows that have just moved refuse."""
@@ -71,6 +74,7 @@ class ScriptedModerator:
             await self._context.clock.sleep(min(PAUSE_SECONDS, max(0.0, self._hand.left)))
             if self._hand.left < LAST_ACT_SECONDS:
                 break
+            await self._desk.stop_one()
             if not await step():
                 self.missed += 1
                 log.info("missed: %s", getattr(step, "__name__", step))
@@ -86,23 +90,24 @@ class ScriptedModerator:
         self._hand.key("go.newest")
 
     def _plan(self) -> Iterator[Step]:
+        """What a shift must show comes first: a short one has time for nothing else."""
         desk = self._desk
         yield desk.turn_on_automation
         yield desk.meet_automation
         yield desk.dismiss
         yield lambda: self._to_speaker(MUTE_AUDIO)
         yield desk.mute_for_a_time
+        yield desk.suspend_and_restore
+        yield desk.decide_queue_items
+        yield self._deactivate
+        yield desk.handle
         yield lambda: self._to_speaker(REVOKE_AUDIO)
         yield self._undo
+        yield desk.meet_automation
+        yield self._answer_request
         yield self._ban
         yield lambda: self._hand.press_act(KICK)
-        yield desk.handle
-        yield self._answer_request
-        yield desk.suspend_and_restore
-        yield self._deactivate
-        yield desk.decide_queue_item
-        yield desk.decide_queue_item
-        yield desk.meet_automation
+        yield desk.decide_queue_items
         yield lambda: self._by_key(MUTE_AUDIO)
         while True:
             yield desk.dismiss
@@ -158,18 +163,15 @@ class ScriptedModerator:
             return False
         dialog = open_dialog()
         confirm = dialog.findChild(QAbstractButton, "go") if dialog else None
-        if confirm is None:
-            return False
-        click(confirm)
-        closed = await self._hand.until(lambda: open_dialog() is None)
-        self._window.activateWindow()  # offscreen no window manager does, and keys need it
-        return closed
+        return confirm is not None and await self._hand.close_dialog(confirm)
 
     async def _choose_offender(self) -> bool:
         """Click the worst raised line that is not dealt with, of a new speaker where possible."""
         self._rest_hands()  # rows stand still while somebody works on them
         rows = self._rows()
-        if rows is None or not await self._hand.until(lambda: self._offending_row() is not None):
+        if rows is None or not await self._hand.until(
+            lambda: self._offending_row() is not None, OFFENDER_S
+        ):
             return False
         # Pointing makes the rows stand still; a press without a movement before it is not trusted.
         middle = rows.viewport().rect().center()
@@ -195,12 +197,16 @@ class ScriptedModerator:
 
     def _offending_row(self) -> QModelIndex | None:
         transcript = self._transcript
+        waiting = self._context.session.automation.waiting()
+        left_to_rules = {each.item.author_id for each in waiting if each.due_at}
         best: tuple[bool, int, int] | None = None
         for row in range(transcript.rowCount()):
             entry = transcript.entry(row)
             if not isinstance(entry, ItemEntry) or entry.verdict is None:
                 continue
             if not entry.verdict.raised or entry.item.item_id in self._handled:
+                continue
+            if entry.item.author_id in left_to_rules:
                 continue
             known = entry.item.author_id in self._handled
             rank = (not known, action_rank(entry.verdict.action), row)

@@ -34,8 +34,9 @@ DOUBT_SECONDS = 6.0
 DRAIN_SECONDS = 0.008
 """How long messages may be handled at a stretch before the window gets a turn."""
 
-STOP_MS = 3000
-"""How long an engine may take to end by itself; then it has a second for each harder word."""
+STOP_MS = 5000
+"""How long an engine may take to end by itself, longer than it gives itself; then it has a second
+for each harder word."""
 
 MAX_QUEUED = 1000
 
@@ -121,7 +122,7 @@ class EngineClient(QObject):
             self._process.kill()
 
     def stop(self) -> None:
-        """End the engine: ask, then close its input, then terminate, then kill; at most 5 s."""
+        """End the engine: ask, then close its input, then terminate, then kill; at most 8 s."""
         self._stopping = True
         self._again.stop()
         self._patience.stop()

@@ -231,6 +231,24 @@ def test_people_write_and_send_emoji_while_they_are_there(play):
     assert room.spoken == []
 
 
+def test_what_people_report_waits_in_the_review_queue(play):
+    room = play(
+        """
+        [[events]]
+        at = 1.0
+        kind = "report"
+        call = "room"
+        who = ["ann", "ben"]
+        then = ["troll", "spam", "insults"]
+        """
+    )
+    room.until(2.0)
+    item = room.world.judging.find_item("stream:user", "troll")
+    assert item.recommended_action == "flag"
+    reports = [(flag.user_id, flag.reason) for flag in item.flags]
+    assert reports == [("ann", "spam, insults"), ("ben", "spam, insults")]
+
+
 def test_a_scenario_lets_requests_and_events_go_wrong(play):
     room = play(
         """

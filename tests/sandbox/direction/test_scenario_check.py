@@ -39,6 +39,10 @@ from console.sandbox.direction.scenario_check import contradictions
             "lines[0].text: Expected `str` of length >= 1",
         ),
         (
+            '[[events]]\nat = 1.0\ncall = "room"\nkind = "report"\nwho = ["ann"]\nthen = ["zed"]',
+            "events[0].then: zed is not known here",
+        ),
+        (
             '[[chatter]]\ncall = "room"\npools = ["p"]\nevery = [1.0, 2.0]',
             "chatter[0].pools: p is not known here",
         ),

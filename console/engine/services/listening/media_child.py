@@ -35,7 +35,8 @@ SOUND_S = 60.0
 """A process that ran this long did well: the next wait is the first again."""
 SILENCE_S = 20.0
 """It tells its load each second; one that tells nothing for so long hangs, and is ended."""
-END_LIMIT_S = 4.0
+END_LIMIT_S = 3.0
+"""How long it may take to end: longer than it gives itself."""
 ANSWER_LIMIT_S = 30.0
 MAX_WAITING = 1_000
 """Orders that wait for a process to begin."""
@@ -151,7 +152,7 @@ class MediaChild:
 
     async def close(self) -> None:
         """End the process."""
-        process = self._process
+        process, self._process = self._process, None
         if process is not None:
             if process.stdin is not None:
                 process.stdin.close()
