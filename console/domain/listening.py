@@ -1,6 +1,6 @@
 """Which calls this machine listens to itself: by hand, by rules, and how many at once. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -10,7 +10,9 @@ from console.domain.speech import TINY, SpeechPlugin
 BY_HAND = "by hand"
 NO_CAPTIONS = "without captions"
 HOT = "hot"
-MOST = 50
+STAYS = 2.0
+"""A call that is listened to counts so many times as hot as it is: who listens is seen in the call,
+so nobody is to come and go because two calls are about equally hot."""
 
 
 class ListeningRules(Struct, frozen=True, kw_only=True):
@@ -54,22 +56,32 @@ class Wanted(Struct, frozen=True):
 
 
 def plan(
-    calls: Sequence[Call], chosen: Sequence[str], heats: Mapping[str, float], rules: ListeningRules
+    calls: Sequence[Call],
+    chosen: Sequence[str],
+    heats: Mapping[str, float],
+    rules: ListeningRules,
+    joined: Collection[str] = (),
 ) -> tuple[Wanted, ...]:
-    """What to listen to: what was chosen by hand first, then the rules, each by heat."""
+    """What to listen to: what was chosen by hand first, then the rules, each by heat.
+
+    ``joined``: the calls that are listened to now.
+    """
     running = {call.cid: call for call in calls if call.session_id and not call.ended_at}
     found: dict[str, str] = {cid: BY_HAND for cid in chosen if cid in running}
 
     def heat(cid: str) -> float:
-        return heats.get(cid, 0.0)
+        return heats.get(cid, 0.0) * (STAYS if cid in joined else 1.0)
 
-    by_heat = sorted(running, key=lambda cid: (-heat(cid), cid))
+    def by_rank(cid: str) -> tuple[float, bool, str]:
+        return -heat(cid), cid not in joined, cid
+
+    by_heat = sorted(running, key=by_rank)
     silent = [cid for cid in by_heat if not running[cid].captioning and cid not in found]
     found |= dict.fromkeys(silent[: rules.uncaptioned], NO_CAPTIONS)
     if rules.hot:
         hot = [cid for cid in by_heat if heat(cid) >= rules.hot and cid not in found]
         found |= dict.fromkeys(hot[: rules.hot_calls], HOT)
-    order = sorted(found, key=lambda cid: (found[cid] != BY_HAND, -heat(cid), cid))
+    order = sorted(found, key=lambda cid: (found[cid] != BY_HAND, *by_rank(cid)))
     return tuple(
         Wanted(cid, found[cid], queued=place >= rules.at_once) for place, cid in enumerate(order)
     )

@@ -243,7 +243,8 @@ async def _ended(process: asyncio.subprocess.Process, *, at_once: bool) -> None:
     if not at_once:
         # One that ended by itself must not be killed: its code would be lost.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), END_LIMIT_S)
+            async with asyncio.timeout(END_LIMIT_S):
+                await process.wait()
     if process.returncode is None:
         process.kill()
     await process.wait()

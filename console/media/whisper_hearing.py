@@ -14,14 +14,13 @@ from console.media.segment_queue import SegmentQueue, Waiting
 from console.media.speech_to_text import Problem, Tell
 from console.media.unwritten import Unwritten
 from console.models.speech_segments import Segment
-from console.protocol.media import NotWritten, SpeechHeard
+from console.protocol.media import SPEECH_HUNG, NotWritten, SpeechHeard
 
 log = logging.getLogger(__name__)
 
 HANGS_S = 60.0
 """A segment takes a second; native code that takes so long never comes back, and cannot be stopped
 but with its process."""
-HUNG_EXIT = 70
 
 TOO_MUCH = "more was said than this machine can write down, and other calls are hotter"
 FAILED = "the speech model failed ({})"
@@ -130,7 +129,7 @@ class WhisperHearing:
             done, _ = await asyncio.wait([work], timeout=HANGS_S)
             if not done:
                 log.critical("the speech model hangs; this process ends")
-                os._exit(HUNG_EXIT)
+                os._exit(SPEECH_HUNG)
             try:
                 written = work.result()
             except Exception as error:  # native code raises whatever it likes

@@ -12,6 +12,9 @@ from console.domain.frames import TrackKey
 from console.domain.speech import SpeechPlugin
 from console.protocol.ask import Answer, Ask
 
+SPEECH_HUNG = 70
+"""The code with which a media process ends because its speech model never comes back."""
+
 
 class Begin(Struct, frozen=True, tag="begin", kw_only=True):
     """The first order to each media process; a later one changes what it says.

@@ -51,3 +51,23 @@ def test_beyond_what_is_heard_at_once_calls_wait_by_heat():
         ("default:c", False),
         ("default:b", True),
     ]
+
+
+def test_two_calls_that_are_about_equally_hot_do_not_take_turns():
+    calls = [call(f"default:{name}", captioning=False) for name in "ab"]
+    rules = ListeningRules(uncaptioned=1)
+
+    def chosen(heats, *joined):
+        return [each.cid for each in plan(calls, (), heats, rules, joined)]
+
+    assert chosen({"default:a": 1.0, "default:b": 1.2}, "default:a") == ["default:a"]
+    assert chosen({}, "default:b") == ["default:b"]
+    assert chosen({"default:a": 1.0, "default:b": 2.5}, "default:a") == ["default:b"]
+
+
+def test_a_call_that_cools_is_not_left_at_the_first_moment():
+    calls = [call("default:a")]
+    rules = ListeningRules(hot=4.0)
+    assert plan(calls, (), {"default:a": 3.0}, rules) == ()
+    assert plan(calls, (), {"default:a": 3.0}, rules, ("default:a",))[0].why == HOT
+    assert plan(calls, (), {"default:a": 1.9}, rules, ("default:a",)) == ()

@@ -14,6 +14,7 @@ from console.ui.state.history import History
 
 SAME_S = 10.0
 """How far the ends of one gap may lie apart as the window saw it and as an engine tells it."""
+MOST_PARTLY = 200
 
 
 class GapMarks:
@@ -28,6 +29,8 @@ class GapMarks:
         self._begun = 0.0
         self._running: GapEntry | None = None
         self._last: GapEntry | None = None
+        self._partly: dict[tuple[tuple[str, ...], float], GapEntry] = {}
+        """Those that an engine tells while they run."""
 
     @property
     def running(self) -> Gap | None:
@@ -57,7 +60,7 @@ class GapMarks:
     def take(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:
         """A gap that an engine tells: the entry that is new, and the one that changed."""
         if gap.partly:
-            return self._history.gap(gap), None
+            return self._take_partly(gap)
         running, last = self._running, self._last
         if running is not None and gap.until >= running.gap.since:
             return None, self.end(gap.cids, gap.until)
@@ -69,7 +72,17 @@ class GapMarks:
 
     def clear(self) -> None:
         """The history was emptied."""
+        self._partly.clear()
         self._running = self._last = None
+
+    def _take_partly(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:
+        running = self._partly.pop((gap.cids, gap.since), None)
+        if running is not None:
+            return None, self._put(running, gap)
+        entry = self._history.gap(gap)
+        if not gap.until and len(self._partly) < MOST_PARTLY:
+            self._partly[gap.cids, gap.since] = entry
+        return entry, None
 
     def _put(self, entry: GapEntry, gap: Gap) -> GapEntry:
         return self._history.change_gap(GapEntry(serial=entry.serial, gap=gap))

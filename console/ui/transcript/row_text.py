@@ -23,10 +23,11 @@ def entry_text(entry: Row, who: str) -> str:
             told = " ".join(visible(member.notice.text) for member in members[:SPOKEN])
             return f"{folded_words(entry)}: {told}"
         case GapEntry(gap=gap):
+            what = "Not all" if gap.partly else "Nothing"
             if not gap.until:
-                return f"Nothing is heard since {clock(gap.since)}: {visible(gap.reason)}"
+                return f"{what} is heard since {clock(gap.since)}: {visible(gap.reason)}"
             span = f"{clock(gap.since)} to {clock(gap.until)}"
-            return f"Nothing could be heard from {span}: {visible(gap.reason)}"
+            return f"{what} could be heard from {span}: {visible(gap.reason)}"
 
 
 def entry_spoken(entry: Row, call_name: str, who: str, became: str = "") -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from console.domain.listening import ListeningOptions, ListeningRules
 from console.domain.phase import Phase
-from console.domain.speech import PLUGIN, TINY, SpeechPlugin
+from console.domain.speech import BASE, PLUGIN, TINY, SpeechPlugin
 from console.protocol.listening import (
     AskPluginKey,
     AskReplay,
@@ -41,6 +41,11 @@ for line in sys.stdin:
     if order["type"] == "join":
         cid = order["cid"]
         assert order["token"] and order["user_id"] == "moderator"
+        if begin["speech"] == "whisper-base":
+            tell(type="join_state", cid=cid, state="joined", at=1000.0)
+            why = "model.bin is not the file that we know."
+            tell(type="speech", name="Whisper", sentence=why, advice="Do not use it.")
+            continue
         tell(type="speech", name="Test model")
         tell(type="join_state", cid=cid, state="joined", at=time.time())
         spoken = dict(
@@ -60,7 +65,7 @@ for line in sys.stdin:
         tell(**spoken, text="you are worthless", final=True, confidence=0.75)
         if os.path.exists(sys.argv[1]):
             os.remove(sys.argv[1])
-            os._exit(9)
+            os._exit(70)
 """
 
 
@@ -125,11 +130,12 @@ async def test_a_listener_that_dies_is_begun_again_and_the_gap_is_told(sandbox, 
     scripted.write_text("")
     sandbox.call("one", "ann")
     await listening(console, sandbox, CID)
-    await console.until(lambda: console.of(Gap))
-    gap = console.of(Gap)[0]
+    await console.until(lambda: [gap for gap in console.of(Gap) if not gap.partly])
+    gap = next(gap for gap in console.of(Gap) if not gap.partly)
     assert gap.cids == (CID,)
-    assert "not written down" in gap.reason
+    assert "not written down: The speech model did not come back" in gap.reason
     await console.until(lambda: len(console.lines) == 2)
+    await console.until(lambda: told(console).totals.hung == 1)
 
 
 async def test_speech_that_is_not_written_down_is_marked_in_its_call(sandbox, console, scripted):
@@ -140,6 +146,29 @@ async def test_speech_that_is_not_written_down_is_marked_in_its_call(sandbox, co
     assert (gap.cids, gap.since, gap.until, gap.partly) == ((CID,), 1000.0, 1012.0, True)
     said = "10 s of speech of Ann, Bob and 1 more not written down: too much was said"
     assert gap.reason == said
+
+
+async def test_a_model_that_is_wrong_is_marked_and_the_call_does_not_count_as_heard(
+    sandbox, console, scripted
+):
+    sandbox.call("one", "ann")
+    off = {"closed_caption_mode": "disabled", "mode": "disabled"}
+    sandbox.world.control.update(CID, settings_override={"transcription": off})
+    await listening(console, sandbox)
+    console.router.answer(SetListening(chosen=(CID,), options=ListeningOptions(speech=BASE)))
+    await console.until(lambda: console.of(Gap))
+    gap = console.of(Gap)[0]
+    assert (gap.cids, gap.until, gap.partly) == ((CID,), 0.0, True)
+    assert gap.reason == (
+        "What is said is not written down: model.bin is not the file that we know."
+    )
+    assert any("Do not use it" in each.sentence for each in console.of(Problem))
+    await console.until(lambda: not console.calls[CID].listened)
+    assert console.calls[CID].unmonitored_since
+
+    console.router.answer(SetListening())
+    await console.until(lambda: console.of(Gap)[-1].until)
+    assert console.of(Gap)[-1].since == gap.since
 
 
 async def test_a_plugin_gets_its_key_out_of_the_keyring(sandbox, console, scripted):

@@ -80,3 +80,18 @@ def test_a_gap_lasted_as_long_as_it_did_though_the_clock_was_set_back():
     ended = gaps.end((), START - 7)
     assert ended is not None
     assert (ended.gap.since, ended.gap.until) == (START, START + 23.0)
+
+
+def test_what_is_partly_heard_runs_and_ends_in_its_place_beside_a_gap_of_all():
+    gaps, marked = marks()
+    gaps.begin(("a",), START, "The engine crashed.")
+    deaf = Gap(("a",), START + 1, 0.0, "Not written down.", partly=True)
+    added, changed = gaps.take(deaf)
+    assert added is not None
+    assert changed is None
+    added, changed = gaps.take(Gap(("a",), START + 1, START + 5, "Not written down.", partly=True))
+    assert added is None
+    assert changed is not None
+    gaps.take(Gap(("a",), START + 6, START + 7, "Too much.", partly=True))
+    assert marked() == [(("a",), 0.0, 0.0), (("a",), 1.0, 5.0), (("a",), 6.0, 7.0)]
+    assert gaps.running is not None

@@ -1,6 +1,7 @@
 """The media process of an engine: begun when it is wanted, watched, and begun again."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import sys
@@ -19,6 +20,7 @@ from console.protocol import codec
 from console.protocol.ask import Answer
 from console.protocol.codec import LineReader, LineRefusedError, media_reader
 from console.protocol.media import (
+    SPEECH_HUNG,
     FromMedia,
     LookAt,
     PictureSeen,
@@ -42,6 +44,7 @@ MAX_WAITING = 1_000
 """Orders that wait for a process to begin."""
 MAX_UNTAKEN = 64 * 1024 * 1024
 """Bytes of orders that it has not taken; a question beyond that is refused."""
+HUNG = "The speech model did not come back, so the media process ended itself."
 _CHUNK = 65_536
 
 _REFUSALS: dict[type, Callable[..., Any]] = {LookAt: PictureSeen, ReplaySpeaker: SpeakerReplayed}
@@ -50,11 +53,15 @@ M = TypeVar("M")
 
 
 class Lost(Struct, frozen=True):
-    """The process ended unasked; nothing was heard or seen since. ``again_in``: seconds."""
+    """The process ended unasked; nothing was heard or seen since. ``again_in``: seconds.
+
+    ``hung``: it ended itself, because its speech model did not come back.
+    """
 
     since: float
     sentence: str
     again_in: float
+    hung: bool = False
 
 
 def wait_after(losses: int) -> float:
@@ -179,7 +186,7 @@ class MediaChild:
             for answer in self._answers.values():
                 if not answer.done():
                     answer.set_exception(WorldError("The media process ended unasked."))
-            self._tell(Lost(self._clock.now(), sentence, wait))
+            self._tell(Lost(self._clock.now(), sentence, wait, hung=sentence == HUNG))
             await self._clock.sleep(wait)
 
     async def _one_process(self) -> str:
@@ -195,6 +202,7 @@ class MediaChild:
             return f"The media process could not be started: {error.strerror}."
         assert process.stdin is not None
         self._process = process
+        hung = False
         try:
             for order in self._waiting_orders:
                 process.stdin.write(codec.encode(order))
@@ -208,11 +216,18 @@ class MediaChild:
         finally:
             if self._process is process:
                 self._process = None
+            if not hung and self._process is None:
+                # One that ended by itself must not be killed: its code would be lost.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(END_LIMIT_S):
+                        await process.wait()
             if process.returncode is None:
                 process.kill()
             await process.wait()
         if hung:
             return f"The media process said nothing for {SILENCE_S:.0f} s and was ended."
+        if process.returncode == SPEECH_HUNG:
+            return HUNG
         return f"The media process ended unasked (code {process.returncode})."
 
     async def _hear(self, process: asyncio.subprocess.Process) -> bool:

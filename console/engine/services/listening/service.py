@@ -10,6 +10,7 @@ from console.domain.sign_in import coordinator_url, video_url
 from console.domain.speech import PLUGIN, SpeechPlugin
 from console.domain.verdict import Verdict
 from console.engine.services.listening.call_heat import CallHeat
+from console.engine.services.listening.deaf_calls import DeafCalls
 from console.engine.services.listening.media_child import Lost
 from console.engine.services.listening.missed_words import missed_words
 from console.engine.services.listening.plugin_keys import PluginKeys
@@ -71,6 +72,7 @@ class Listening(Service):
         self._totals = Totals()
         self._told = ListeningChanged()
         self._keys = PluginKeys(Secrets())
+        self._deaf = DeafCalls(context.channel.put)
         self._stops: list[Any] = []
 
     async def start(self) -> None:
@@ -136,11 +138,13 @@ class Listening(Service):
     def _look(self) -> None:
         heats = self._heat.all(self.context.clock.monotonic())
         calls = self.context.directory.calls()
-        self._wanted = plan(calls, self._wish.chosen, heats, self._wish.rules)
+        joined = self._joined.keys()
+        self._wanted = plan(calls, self._wish.chosen, heats, self._wish.rules, joined)
         now_wanted = {each.cid for each in self._wanted if not each.queued}
         for cid in self._joined.keys() - now_wanted:
             del self._joined[cid]
             self._gaps.pop(cid, None)
+            self._deaf.end((cid,), self.context.clock.now())
             self.context.media.send(Leave(cid))
         media = self.context.media
         for cid in now_wanted - self._joined.keys():
@@ -199,6 +203,9 @@ class Listening(Service):
 
     def _on_lost(self, lost: Lost) -> None:
         self._load = None
+        self._speech = Speech("")
+        self._deaf.end_all(lost.since)  # from there on it is another gap
+        self._totals.lost(hung=lost.hung)
         for cid, state in self._joined.items():
             if state.state is Joining.JOINED:
                 self._gaps.setdefault(cid, (lost.since, lost.sentence))
@@ -212,19 +219,29 @@ class Listening(Service):
         self._joined[state.cid] = state
         if state.state is Joining.JOINED:
             self._totals.joined(state.cid)
+            if self._speech.sentence:
+                self._deaf.begin((state.cid,), state.at, self._speech.sentence)
             since, why = self._gaps.pop(state.cid, (0.0, ""))
             if since:
                 gap = Gap((state.cid,), since, state.at, NOT_HEARD.format(why))
                 self.context.channel.put(gap)
         elif before.state is Joining.JOINED:
+            self._deaf.end((state.cid,), state.at)
             why = state.sentence or "The connection to this call broke."
             self._gaps.setdefault(state.cid, (state.at, why))
         self._publish()
 
+    def _in_call(self) -> set[str]:
+        return {cid for cid, each in self._joined.items() if each.state is Joining.JOINED}
+
     def _on_speech(self, speech: Speech) -> None:
         self._speech = speech
+        now = self.context.clock.now()
         if speech.sentence:
+            self._deaf.begin(self._in_call(), now, speech.sentence)
             self.context.channel.problem("speech", f"{speech.sentence} {speech.advice}".strip())
+        else:
+            self._deaf.end_all(now)
         self._publish()
 
     def _on_heard(self, heard: SpeechHeard) -> None:
@@ -252,7 +269,7 @@ class Listening(Service):
     # -- what the window is told
 
     def _publish(self) -> None:
-        heard = {cid for cid, each in self._joined.items() if each.state is Joining.JOINED}
+        heard = set() if self._speech.sentence else self._in_call()
         now = self.context.clock.now()
         for cid in heard ^ self._heard:
             self.context.directory.listen(cid, cid in heard, now)

@@ -31,6 +31,10 @@ class Totals:
         self._ended = {name: self._ended[name] + self._running[name] for name in _COUNTED}
         self._running = dict.fromkeys(_COUNTED, 0.0)
 
+    def lost(self, *, hung: bool) -> None:
+        """The process ended unasked; ``hung``: because a segment was given up."""
+        self._ended["hung"] += hung
+
     def told(self) -> ListeningTotals:
         """All of it."""
         sums = {name: self._ended[name] + self._running[name] for name in _COUNTED}
