@@ -22,6 +22,9 @@ from console.ui.widgets.timers import one_shot, ticking
 SPEAKING_SECONDS = 8.0
 """How long after their last line somebody counts as speaking."""
 
+SETTLES_S = 45.0
+"""Whoever spoke keeps their place among those who speak for so long: talk goes to and fro."""
+
 REORDER_MS = 2000
 
 MANY = 500
@@ -68,6 +71,9 @@ class PeopleModel(OrderedRows):
         """Who is to be shown; ``_people`` has those too who are over and held in place."""
         self._devices: dict[str, int] = {}
         self._spoke_at: dict[str, float] = {}
+        self._up: set[str] = set()
+        """Who stands among those who speak."""
+        self._chosen: frozenset[str] = frozenset()
         self._timer = ticking(REORDER_MS, self)
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
@@ -97,6 +103,10 @@ class PeopleModel(OrderedRows):
             self._only = user_ids
             self.rearrange()
 
+    def set_chosen(self, user_ids: frozenset[str]) -> None:
+        """These people are chosen: that they begin or cease to speak moves none of them."""
+        self._chosen = user_ids
+
     def person(self, row: int) -> Participant | None:
         """The person of a row."""
         return self._people.get(self.key(row))
@@ -116,14 +126,15 @@ class PeopleModel(OrderedRows):
             if (only is None or key in only) and _matches(person, words)
         ]
 
+        self._settle(now)
+
         def place(key: str) -> tuple[bool, bool, bool, bool, str, str]:
             person = people[key]
-            speaking = self._speaking(person.user_id, now)
             return (
                 not person.user_session_id,
                 not person.asked,
                 self._appearance_raised(key) is None,
-                not speaking,
+                key not in self._up,
                 fold(person.name),
                 key,
             )
@@ -132,6 +143,15 @@ class PeopleModel(OrderedRows):
 
     def _speaking(self, user_id: str, now: float) -> bool:
         return now - self._spoke_at.get(user_id, 0.0) <= SPEAKING_SECONDS
+
+    def _settle(self, now: float) -> None:
+        """Let those up who speak, and those down who have been silent for a while."""
+        for user_id in self._now.keys() - self._chosen:
+            silent = now - self._spoke_at.get(user_id, 0.0)
+            if silent <= SPEAKING_SECONDS:
+                self._up.add(user_id)
+            elif silent > SETTLES_S:
+                self._up.discard(user_id)
 
     def rearrange(self) -> None:
         people = self._now
@@ -147,6 +167,7 @@ class PeopleModel(OrderedRows):
         if cid != self._cid:
             self._cid = cid
             self._spoke_at.clear()
+            self._up.clear()
             self._restart(people)
             return
         # The session replaces only the objects of devices that changed.
@@ -194,13 +215,11 @@ class PeopleModel(OrderedRows):
     def _refresh(self) -> None:
         if not self.keys() or not self._spoke_at:
             return
-        now = self._clock.now()
-        quiet = {user for user, at in self._spoke_at.items() if now - at > SPEAKING_SECONDS}
-        for user in quiet:
-            del self._spoke_at[user]
         self.rearrange()
-        if quiet:
-            self.touch(key for key in self.keys() if key in quiet)
+        now = self._clock.now()
+        for user in [user for user, at in self._spoke_at.items() if now - at > SETTLES_S]:
+            del self._spoke_at[user]
+        self.touch(key for key in self.keys() if key in self._up)
 
     def _called(self, person: Participant) -> str:
         return self._session.names.shown(person.cid, person.user_id, person.name)

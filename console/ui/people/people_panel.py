@@ -99,6 +99,7 @@ class PeoplePanel(Panel):
             return
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
         controller = self._context.controller
+        self._keep_still()
         if rows:
             controller.choose_people([index.data(Role.TARGET) for index in rows])
         elif len(controller.chosen) > 1:
@@ -116,6 +117,11 @@ class PeoplePanel(Panel):
         if index != self.list.currentIndex() or len(chosen) > 1:
             self.list.choose(index)
         self._choosing = False
+        self._keep_still()
+
+    def _keep_still(self) -> None:
+        rows = self.list.selectionModel().selectedIndexes()
+        self.model.set_chosen(frozenset(self.model.key(index.row()) for index in rows))
 
     def _refresh(self) -> None:
         people = self.model

@@ -53,7 +53,8 @@ class StableList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(_SINGLE)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._current_in_sight = False
+        self._current_top: int | None = None
+        """Where the current row was before rows moved, if it was in sight."""
         model.layoutAboutToBeChanged.connect(self._look_for_current)
         model.layoutChanged.connect(self._keep_current_in_sight)
 
@@ -91,12 +92,18 @@ class StableList(QListView):
     def _look_for_current(self) -> None:
         current = self.currentIndex()
         row = self.visualRect(current) if current.isValid() else QRect()
-        self._current_in_sight = self.viewport().rect().intersects(row)
+        in_sight = self.viewport().rect().intersects(row)
+        self._current_top = row.top() if in_sight else None
 
     def _keep_current_in_sight(self) -> None:
-        # Rows only move while the pointer is elsewhere, so the chosen row may be followed.
-        if self._current_in_sight:
-            self.scrollTo(self.currentIndex())
+        # Rows only move while the pointer is elsewhere, so the chosen row may be followed: the
+        # others move around it where there is room to scroll.
+        current = self.currentIndex()
+        if self._current_top is None or not current.isValid():
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(current).top() - self._current_top)
+        self.scrollTo(current)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         let_go(self, parent, start, end)

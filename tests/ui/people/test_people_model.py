@@ -46,6 +46,18 @@ def test_speaking_ends(people, session, make, clock):
     assert names(people) == ["Ann", "Bob", "Cleo"]
 
 
+def test_talk_that_goes_to_and_fro_moves_nobody(people, session, make, clock):
+    for number in range(20):
+        speaker = ("cleo", "bob")[number % 2]
+        session.apply(make.heard(make.said(f"l{number}", author_id=speaker, end_time=clock.time)))
+        people._refresh()
+        assert people.index(people.row_of_user(speaker), 0).data(Role.SPEAKING)
+        clock.time += people_model.SPEAKING_SECONDS + 2.0
+        people._refresh()
+        assert names(people) == (["Cleo", "Ann", "Bob"] if number == 0 else ["Bob", "Cleo", "Ann"])
+        assert not people.index(0, 0).data(Role.SPEAKING)
+
+
 def test_nothing_moves_while_held(people, session, make):
     people.hold("focus")
     session.apply(make.people(make.person("abe"), left=("bob-1",)))

@@ -139,7 +139,9 @@ def test_a_hand_that_slips_does_not_choose_the_neighbour(window, live):
     assert chosen(live) == ["ann"]
 
 
-def test_the_chosen_person_stays_in_sight_when_the_others_change_places(window, live, make, say):
+def test_the_chosen_person_stays_where_they_are_when_the_others_change_places(
+    window, live, make, say
+):
     crowd = [make.person(f"p{number:03}") for number in range(80)]
     live.session.apply(make.people(*crowd, whole=True))
     people = window.people.list
@@ -147,10 +149,16 @@ def test_the_chosen_person_stays_in_sight_when_the_others_change_places(window, 
     live.controller.choose_person(target_of_person(last, live.session.calls["default:hall"]))
     window.transcript.list.setFocus()
     assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))
-    say(speaker="p079")
+    for speaker in ("p079", "p078", "p077"):
+        place = people.visualRect(people.currentIndex())
+        say(speaker=speaker)
+        window.people.model.rearrange()
+        assert people.currentIndex().row() == 79  # though they speak themselves
+        assert people.visualRect(people.currentIndex()) == place
+    live.controller.choose_person(None)
     window.people.model.rearrange()
-    assert people.currentIndex().row() == 0
-    assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))
+    assert window.people.model.row_of_user("p079") == 2
+    assert window.people.model.row_of_user("p077") == 0
 
 
 def test_the_card_of_somebody_kicked_says_that_they_are_out(window, live, make):

@@ -159,7 +159,7 @@ def test_what_holds_in_chats_says_where_and_how_it_ends(
     assert stage.state.text() == state
     assert stage.lift_note.text() == lift
     assert stage.lift.isEnabled()
-    assert not any(button.isVisibleTo(stage) for button in stage.preset_buttons())
+    assert not any(button.isVisibleTo(stage) for button in stage.times.group.buttons())
 
 
 def test_choosing_a_row_aims_at_the_person_and_shows_what_they_said_before(
