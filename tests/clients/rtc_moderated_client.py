@@ -55,10 +55,20 @@ def _post(url: str, body: bytes, headers: dict[str, str]) -> None:
         answer.read()
 
 
-async def _restart(address: dict[str, Any], control: Control, ear: Ear) -> None:
+def _session_of(address: dict[str, Any], user_id: str) -> str:
+    """The id of somebody's presence, which their signalling is signed in with."""
+    url = f"{address['base_url']}/api/v2/video/call/default/talk?api_key={address['api_key']}"
+    headers = {"Authorization": address["tokens"]["moderator"], "stream-auth-type": "jwt"}
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(urllib.request.Request(url, headers=headers), timeout=30) as answer:
+        people = json.load(answer)["call"]["session"]["participants"]
+    found: str = next(one["user_session_id"] for one in people if one["user"]["id"] == user_id)
+    return found
+
+
+async def _restart(address: dict[str, Any], ear: Ear) -> None:
     """What a client asks for whose connection broke."""
-    found = await control(f"/people/{CID}?user_id={ear.user_id}")
-    token = found["people"][0]["user_session_id"]
+    token = await asyncio.to_thread(_session_of, address, ear.user_id)
     me = next(one for one in ear.call.participants() if one.user_id == ear.user_id)
     body = json.dumps({"sessionId": me.session_id, "peerType": "PEER_TYPE_SUBSCRIBER"}).encode()
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
@@ -99,7 +109,7 @@ async def run(address: dict[str, Any]) -> dict[str, Any]:
     await dora.until(lambda: "ana" in dora.speaking and dora.dominant, "Ana speaks")
     seen["speaking"], seen["dominant"] = sorted(dora.speaking), dora.dominant
 
-    await _restart(address, control, dora)
+    await _restart(address, dora)
     await dora.until(lambda: "RECONNECTING" in dora.states, "Dora connects anew")
     await dora.until(lambda: dora.states[-1] == "JOINED", "Dora is back")
     dora.loudest.clear()

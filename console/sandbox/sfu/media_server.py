@@ -73,9 +73,11 @@ class MediaServer:
 
     async def left(self, room: Room) -> None:
         """A client left: a room without any is over."""
-        if not room.clients:
-            self.rooms.pop(room.call.cid, None)
-            await room.close()
+        if room.clients:
+            return
+        if self.rooms.get(room.call.cid) is room:  # else somebody has joined a new one since
+            del self.rooms[room.call.cid]
+        await room.close()
 
     def _on_event(self, event: WorldEvent) -> None:
         room = self.rooms.get(event.cid)

@@ -61,7 +61,7 @@ class SignalSocket:
             await self._listen(socket, room, member)
         if member is not None and room is not None:
             await room.leave(member)
-            self._gone(member)
+            self._gone(room, member)
             await self._server.left(room)
 
     def _found(self, request: Any) -> tuple[Room, Any, str] | ErrorCode:
@@ -87,9 +87,14 @@ class SignalSocket:
             elif kind == "leave_call_request":
                 return
 
-    def _gone(self, member: Member) -> None:
-        """What they sent is off, and they are not in the call: nobody hears them any more."""
+    def _gone(self, room: Room, member: Member) -> None:
+        """What they sent is off, and they are not in the call: nobody hears them any more.
+
+        Unless they made another connection meanwhile.
+        """
         presence, attendance = member.presence, self._server.world.attendance
+        if any(each.presence is presence for each in room.clients.values()):
+            return
         attendance.leave(presence.cid, presence.user_session_id)
 
 
