@@ -4,9 +4,10 @@ import importlib
 import importlib.util
 import logging
 import threading
+import time
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from console.ui.alerts.sound import NO_SCREEN
@@ -20,6 +21,7 @@ NO_PLAYER = (
 NO_DESK = "There is no screen, so nobody sits here to hear it."
 NO_DEVICE = "No sound device could be opened."
 LONGEST_S = 60.0
+LOOK_MS = 100
 RATE = 16_000
 _WAV_HEAD = 44
 
@@ -39,12 +41,17 @@ class ReplayPlayer(QObject):
         self._thread: threading.Thread | None = None
         self._sink: Any = None
         self._buffer: QBuffer | None = None
+        self._began = 0.0
+        # Not by QAudioSink.stateChanged: PySide6 6.11 cannot hand its argument to Python.
+        self._looks = QTimer(self)
+        self._looks.setInterval(LOOK_MS)
+        self._looks.timeout.connect(self._look)
 
     @property
     def playing(self) -> bool:
         """Whether something is heard now."""
         if self._sink is not None:
-            return bool(self._buffer is not None and not self._buffer.atEnd())
+            return True
         return self._thread is not None and self._thread.is_alive()
 
     def play(self, wav: bytes) -> str:
@@ -65,6 +72,7 @@ class ReplayPlayer(QObject):
             self._thread.join(1.0)
             self._thread = None
         if self._sink is not None:
+            self._looks.stop()
             self._sink.stop()
             self._sink = self._buffer = None
 
@@ -80,7 +88,23 @@ class ReplayPlayer(QObject):
         self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
         self._sink = multimedia.QAudioSink(sound, self)
         self._sink.start(self._buffer)
+        self._began = time.monotonic()
+        self._looks.start()
         return ""
+
+    def _look(self) -> None:
+        """Whether Qt has played all of it, or cannot."""
+        state, error = self._sink.state().name, self._sink.error().name
+        if state == "StoppedState" and error != "NoError":
+            why = NO_DEVICE
+        elif state == "IdleState" and self._buffer is not None and self._buffer.atEnd():
+            why = ""
+        elif time.monotonic() - self._began > LONGEST_S:
+            why = NO_DEVICE
+        else:
+            return
+        self.stop()
+        self.ended.emit(why)
 
     def _play_small(self, wav: bytes) -> str:
         if importlib.util.find_spec("miniaudio") is None:

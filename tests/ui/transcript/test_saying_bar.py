@@ -1,9 +1,11 @@
 """What is being said in a call that is listened to, what that costs, and hearing it again."""
 
+import importlib
 import io
 import wave
 
 import pytest
+from PySide6.QtCore import Qt
 
 from console.protocol.listening import (
     AskReplay,
@@ -18,7 +20,7 @@ from console.protocol.media import Joining, MediaLoad
 from console.ui.state.targets import Target
 from console.ui.transcript import replay as words
 from console.ui.transcript import replay_player
-from console.ui.transcript.replay_player import NO_DESK, ReplayPlayer
+from console.ui.transcript.replay_player import NO_DESK, NO_DEVICE, ReplayPlayer
 from tests.ui.conftest import CID
 
 ANN = Target(cid=CID, user_id="ann", name="Ann")
@@ -122,6 +124,53 @@ def test_sound_is_played_from_memory_to_its_end_and_can_be_stopped(
     assert player.playing
     player.stop()
     assert not player.playing
+
+
+def test_with_the_keyboard_it_is_asked_for_played_and_stopped(
+    window, live, engine, sent, qtbot, recorder, null_device
+):
+    recorder.watch(said=live.controller.said)
+    live.controller.choose_person(ANN)
+    live.session.apply(listening())
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    engine.say(ReplayAnswer(sent.of(AskReplay)[-1].request_id, wav=wav(30.0), seconds=30.0))
+    assert window.transcript.replay.player.playing
+    assert "The last 30 s that Ann said" in recorder.of("said")[-1][0]
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert not window.transcript.replay.player.playing
+    assert len(sent.of(AskReplay)) == 1
+
+
+@pytest.fixture
+def multimedia(qapp, monkeypatch):
+    """PySide6's own player; where there is no sound device, a null sink of PulseAudio does."""
+    pytest.importorskip("PySide6.QtMultimedia", reason="PySide6-Addons is not installed")
+    monkeypatch.setattr(replay_player, "NO_SCREEN", frozenset())
+    return importlib.import_module("PySide6.QtMultimedia").QMediaDevices
+
+
+@pytest.mark.qt_log_ignore("pipewire-0.3", "PulseAudioService", extend=True)
+def test_qt_plays_it_to_its_end_or_says_that_there_is_no_device(multimedia, qtbot, recorder):
+    player = ReplayPlayer()
+    recorder.watch(ended=player.ended)
+    there_is_none = multimedia.defaultAudioOutput().isNull()
+    assert player.play(wav(0.2)) == (NO_DEVICE if there_is_none else "")
+    if not there_is_none:
+        qtbot.waitUntil(lambda: recorder.of("ended") == [""], timeout=10_000)
+    assert not player.playing
+
+
+@pytest.mark.qt_log_ignore("pipewire-0.3", "PulseAudioService", extend=True)
+def test_what_qt_plays_can_be_stopped(multimedia, recorder):
+    if multimedia.defaultAudioOutput().isNull():
+        pytest.skip("there is no sound device")
+    player = ReplayPlayer()
+    recorder.watch(ended=player.ended)
+    assert player.play(wav(30.0)) == ""
+    assert player.playing
+    player.stop()
+    assert not player.playing
+    assert recorder.of("ended") == []
 
 
 def wav(seconds):
