@@ -167,9 +167,9 @@ def test_what_qt_plays_can_be_stopped(multimedia, recorder):
     player = ReplayPlayer()
     recorder.watch(ended=player.ended)
     assert player.play(wav(30.0)) == ""
-    assert player.playing
+    before = player.playing
     player.stop()
-    assert not player.playing
+    assert (before, player.playing) == (True, False)
     assert recorder.of("ended") == []
 
 
