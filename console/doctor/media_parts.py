@@ -50,12 +50,17 @@ def look_at_parts(home: Path | None) -> list[Part]:
         found.append(_part(name, model.package, model.licence, _load(model.key)))
     found.append(_speech_plugin(home))
     found += [
-        _part("image model", "nsfwjs MobileNetV2", "MIT", _load_labels),
+        image_model(),
         _part("text in pictures", "rapidocr", "Apache-2.0", load_text),
         _part("QR codes", "zxing-cpp", "Apache-2.0", _import("zxingcpp")),
         _part("language model", SENTENCES, "Apache-2.0", _load_sentences),
     ]
     return found
+
+
+def image_model() -> Part:
+    """What looks at pictures of calls."""
+    return _part("image model", "nsfwjs MobileNetV2", "MIT", _load_labels)
 
 
 def _speech_plugin(home: Path | None) -> Part:

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from console.doctor.finding import Finding, Level
+from console.doctor.media_parts import Part, image_model
 from console.models.model_registry import ModelRegistry, Shelved
 
 SUBJECT = "Local models"
 
 
 def check_models(own: Path, built_in: Path) -> list[Finding]:
-    """Read the models as the engine would; takes half a second."""
-    return explain_models(ModelRegistry(own, built_in).take(), own)
+    """Read the models as engine and media process would; takes a second."""
+    found = explain_models(ModelRegistry(own, built_in).take(), own)
+    return [*found, explain_pictures(image_model())]
 
 
 def explain_models(shelved: Shelved, own: Path) -> list[Finding]:
@@ -24,10 +26,21 @@ def explain_models(shelved: Shelved, own: Path) -> list[Finding]:
     if models.text is not None:
         found.append(Finding(SUBJECT, Level.OK, f"AI text is judged by {models.text.name}."))
     if models.image is not None:
-        found.append(Finding(SUBJECT, Level.OK, f"Images are judged by {models.image.name}."))
+        name = models.image.name
+        found.append(Finding(SUBJECT, Level.OK, f"Images in the lab are judged by {name}."))
     else:
         where = own / "image"
-        found.append(
-            Finding(SUBJECT, Level.OK, f"Images need Stream; a classifier in {where} would do too.")
+        sentence = (
+            f"Images in the lab are judged by Stream alone: there is no classifier in {where}."
         )
+        found.append(Finding(SUBJECT, Level.OK, sentence))
     return found
+
+
+def explain_pictures(model: Part) -> Finding:
+    """Whether pictures of calls can be looked at here: what ``media-check`` says, too."""
+    if model.ready:
+        return Finding(SUBJECT, Level.OK, f"Pictures of calls are looked at by {model.name}.")
+    why = model.reason[:1].lower() + model.reason[1:]
+    sentence = f"Pictures of calls are judged by Stream alone: {why}"
+    return Finding(SUBJECT, Level.OK, sentence)

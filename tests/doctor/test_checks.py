@@ -7,7 +7,8 @@ from console.base.paths import resources
 from console.doctor import display_checks, machine_checks, python_checks
 from console.doctor.cli import report
 from console.doctor.finding import Finding, Level, worst
-from console.doctor.model_checks import check_models
+from console.doctor.media_parts import Part, look_at_parts
+from console.doctor.model_checks import check_models, explain_pictures
 from tests.patience import patient
 
 
@@ -75,7 +76,19 @@ def test_models_at_hand_are_named_and_broken_ones_noted(tmp_path):
     assert "config.json could not be read" in found[0].sentence
     assert found[1].sentence == "Semantic filters compare by all-MiniLM-L6-v2."
     assert found[2].sentence.startswith("AI text is judged by local classifier")
-    assert found[-1].sentence.startswith("Images need Stream")
+    assert found[-2].sentence.startswith("Images in the lab are judged by Stream alone")
+
+
+def test_doctor_and_media_check_tell_the_same_of_pictures(tmp_path):
+    (part,) = [each for each in look_at_parts(tmp_path) if each.part == "image model"]
+    said = check_models(tmp_path, resources() / "models")[-1].sentence
+    by = f"looked at by {part.name}." if part.ready else "judged by Stream alone: "
+    assert said.startswith(f"Pictures of calls are {by}")
+
+
+def test_pictures_that_cannot_be_looked_at_say_why():
+    gone = Part(part="image model", name="m", version="", licence="MIT", ready=False, reason="No.")
+    assert explain_pictures(gone).sentence == "Pictures of calls are judged by Stream alone: no."
 
 
 def test_loopback_works_here():

@@ -1,6 +1,8 @@
 import pytest
+from msgspec.structs import replace
 
 from console.domain.act import ReceiptState
+from console.domain.item import MESSAGE, SOFTLY, Text
 from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
@@ -323,3 +325,13 @@ def test_a_colleague_who_is_too_fast_is_reported(controller, session, recorder):
     assert problem.place == "team"
     assert "did 60 acts in 1 minute, where none are usual." in problem.sentence
     assert "\u202e" not in problem.sentence
+
+
+def test_a_message_that_is_deleted_says_so_and_is_still_one(controller, session, make):
+    body = Text("hello", channel="messaging:hall")
+    item = make.said("m1", kind=MESSAGE)
+    item = replace(item, body=body)
+    session.apply(make.heard(item))
+    controller.choose_person(target_of_line(item, session.call(item.cid)))
+    session.apply(make.heard(replace(item, body=replace(body, deleted=SOFTLY))))
+    assert controller.why_not("delete_message", controller.target) == "It is deleted already."
