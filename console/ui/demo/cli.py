@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace, scratch: Path, early: EarlySignals, *, hea
     paths.create()
     log.configure("window", paths.logs, to_stderr=True)
     # Qt only from here on, so that --help and errors in options cost nothing.
-    from console.ui.demo.run import Demo, DemoOptions
+    from console.ui.demo.run import PROFILE, Demo, DemoOptions
     from console.ui.demo.sandbox_process import SandboxProcess
     from console.ui.demo.summary import as_json, as_text
     from console.ui.shell.app import Console, build_application, engine_program
@@ -88,7 +88,8 @@ def _run(options: argparse.Namespace, scratch: Path, early: EarlySignals, *, hea
             ),
         )
         demos.append(demo)
-        console.start(_at_full_size if headless else MainWindow)
+        # It takes seconds until the sandbox listens, and nobody is asked to sign in meanwhile.
+        console.start(_at_full_size if headless else MainWindow, to_come=PROFILE)
         tasks.spawn(demo.play(app.exit), name="demo")
 
     async def close() -> None:

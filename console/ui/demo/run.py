@@ -30,6 +30,7 @@ from console.ui.transcript.transcript_model import TranscriptModel
 
 log = logging.getLogger(__name__)
 
+PROFILE = "Sandbox"
 READY_SECONDS = 60.0
 CAPTIONS_SECONDS = 15.0
 DRAIN_SECONDS = 30.0
@@ -253,7 +254,7 @@ class Demo:
 
 def _profile(address: SandboxAddress) -> Profile:
     return Profile(
-        name="Sandbox",
+        name=PROFILE,
         api_key=address.api_key,
         method=Method.SECRET,
         user_id=address.user_id,

@@ -99,22 +99,25 @@ class Console(QObject):
         self.first_paint_ms = 0.0
         self.ready_ms = 0.0
         self._first_sign_in: tuple[Profile, str] | None = None
+        self._to_come = ""
         self.context.session.state_changed.connect(self._on_state_changed)
 
     def start(
         self,
         build_window: Callable[[WindowContext], QWidget],
         sign_in: tuple[Profile, str] | None = None,
+        *,
+        to_come: str = "",
     ) -> None:
         """Show the window, then start the engine.
 
         With ``sign_in`` the engine signs in with it; else with the profile used last, if its
-        secret is known.
+        secret is known. ``to_come``: a profile with which the caller signs in soon instead.
         """
-        self._first_sign_in = sign_in
+        self._first_sign_in, self._to_come = sign_in, to_come
         settings = self.context.settings
         last = settings["profile"] if settings["sign_in_at_start"] else ""
-        if profile := sign_in[0].name if sign_in else last:
+        if profile := sign_in[0].name if sign_in else to_come or last:
             self.context.session.begin(profile)
         scale_text(self.context.settings["text_size"])
         window = build_window(self.context)
@@ -140,7 +143,7 @@ class Console(QObject):
             context.profiles.load()
         except WorldError as error:
             report(context, "profiles", str(error))
-        if context.settings["sign_in_at_start"]:
+        if context.settings["sign_in_at_start"] and not self._to_come:
             context.tasks.spawn(self._sign_in_again(), name="sign in again")
 
     async def _sign_in_again(self) -> None:

@@ -49,7 +49,7 @@ def _window():
 def live(qapp, paths):
     """Runs a Console with the small engine until ``done`` says so; returns what it left."""
 
-    def live(body, done, *, sign_in=None, secrets=(), program=None, build=_window):
+    def live(body, done, *, sign_in=None, to_come="", secrets=(), program=None, build=_window):
         made = []
 
         def start(tasks):
@@ -62,7 +62,7 @@ def live(qapp, paths):
             )
             made.append(console)
             body(console)
-            console.start(lambda context: build(), sign_in)
+            console.start(lambda context: build(), sign_in, to_come=to_come)
             timer.timeout.connect(lambda: done(console) and qapp.exit(0))
             timer.start()
             limit.start()
@@ -116,6 +116,20 @@ def test_it_signs_in_as_last_time(live, paths):
     live(follow, lambda c: "SignIn" in told(c), secrets={"main": "hush"})
     assert phases[0] is Phase.CONNECTING
     assert Phase.SIGNED_OUT not in phases
+
+
+def test_where_a_sign_in_is_to_come_it_never_says_that_nobody_is_signed_in(live):
+    phases = []
+
+    def follow(console):
+        session = console.context.session
+        session.state_changed.connect(lambda state: phases.append(state.phase))
+        console.engine.started.connect(lambda _: phases.append("engine"))
+
+    console = live(follow, lambda c: "engine" in phases and c.engine.running, to_come="Sandbox")
+    assert phases[0] is Phase.CONNECTING
+    assert Phase.SIGNED_OUT not in phases
+    assert console.context.session.beginning
 
 
 def test_without_a_secret_it_waits_to_be_asked(live, paths):
