@@ -46,6 +46,7 @@ class DecisionBar(QWidget):
     """
 
     wanted = Signal(object)
+    look_at = Signal(QWidget)
     went_on = Signal()
 
     def __init__(
@@ -126,6 +127,7 @@ class DecisionBar(QWidget):
         if not self.buttons:
             return "Choose an item."
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.look_at.emit(self.buttons[0])
         return ""
 
     def _has(self, sign: str) -> bool:
@@ -159,6 +161,7 @@ class DecisionBar(QWidget):
             if choice == armed:
                 what = choice.title.rstrip("…")
                 words = menu_text(f"{what}, {self._who}? Again; Esc")
+                self.look_at.emit(button)
             button.setText(f"{words}   {key}" if key else words)
             button.setToolTip(tip(" ".join(filter(None, (choice.why, self._doubt)))))
             button.setAccessibleName(f"{choice.title.rstrip('…')}, {self._who}")

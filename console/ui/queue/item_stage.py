@@ -35,12 +35,15 @@ from console.ui.state.trouble import why_no_act
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.controls import push_button
+from console.ui.widgets.flow_scroll import FlowScroll
 from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.short_texts import count, short_key
 from console.ui.widgets.timers import ticking
 
 TICK_MS = 1000
+MOST_OF_BAR = 190
+"""Pixels: six rows of buttons, so that the evidence stays in sight."""
 GIVEN_UP = (
     "Nobody was here, so this was given up and is free for others."
     " The next key or movement of the mouse takes it again."
@@ -77,12 +80,14 @@ class ItemStage(Panel):
         self.presence = Presence(context, self._is_free, self)
         self._evidence = stacked(self.page, self.bulk)
         head = in_column(self.name, self.facts, self.standing, margins=(16, 12, 16, 4), spacing=4)
+        bar = FlowScroll(self.bar, MOST_OF_BAR)
         foot = in_column(
             self.form,
-            self.bar,
+            bar,
             margins=(16, 8, 16, 12),
             spacing=8,
         )
+        self.bar.look_at.connect(bar.ensureWidgetVisible)
         body = QWidget()
         in_column(head, (self._evidence, 1), foot, owner=body)
         self._stack = stacked(self.blank, body)
@@ -132,7 +137,7 @@ class ItemStage(Panel):
                 lambda: self.bar.press_action("mark_reviewed")
             ),
             "queue.escalate": lambda: self._press(lambda: self.bar.press_action("escalate")),
-            PICK: lambda: self._press(self.bar.pick),
+            PICK: lambda: self._press(self._pick),
             "queue.skip": self._skip,
         }
 
@@ -323,6 +328,12 @@ class ItemStage(Panel):
         self._context.controller.next_item_wanted.emit()
         if not from_list:
             self.take_focus()
+
+    def _pick(self) -> str:
+        if why := self.bar.pick():
+            return why
+        self._context.controller.say("Now the digit or letter of a button; Esc goes back.")
+        return ""
 
     def _skip(self) -> str:
         items = self.items()

@@ -26,9 +26,10 @@ from console.protocol.review import (
     WatchQueue,
 )
 from console.protocol.team import TeamChanged
-from console.ui.queue.item_stage import GIVEN_UP
+from console.ui.queue.item_stage import GIVEN_UP, MOST_OF_BAR
 from console.ui.queue.presence import BEAT_MS
 from console.ui.state.targets import target_of_person
+from console.ui.widgets.flow_scroll import FlowScroll
 from tests.ui.queue.conftest import KIND, OFFERED
 
 HOSTILE = "<b>Ann</b>\u202e banned you"
@@ -645,3 +646,28 @@ def test_a_list_out_of_sight_does_not_change_who_is_chosen(queue, live, tell, it
     tell(item("i2", author_id="cleo"), whole=True)
     queue.list.choose(queue.model.index(0, 0))
     assert live.controller.target == target
+
+
+def test_many_decisions_leave_room_for_the_evidence(queue, stage, live, tell, item):
+    def offer(count):
+        offered = tuple(
+            OfferedAction(
+                entity_type=KIND, action="custom", custom_id=f"c{n}", title=f"Decision {n}", order=n
+            )
+            for n in range(count)
+        )
+        tell(item("i1"), whole=True, offered=offered)
+
+    offer(3)
+    queue.step(1)
+    QApplication.processEvents()
+    scroll = stage.findChild(FlowScroll)
+    assert scroll.height() == stage.bar.heightForWidth(scroll.width()) < MOST_OF_BAR
+    offer(33)
+    QApplication.processEvents()
+    assert scroll.height() == MOST_OF_BAR
+    bar = scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    run(live, "queue.pick")
+    first = stage.bar.buttons[0]
+    assert scroll.viewport().rect().contains(first.mapTo(scroll.viewport(), first.rect().center()))
