@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from console.domain.frames import SeenFrame, TrackKey
+from console.domain.item import Picture
 from console.protocol.ask import Answer, Ask
 from console.protocol.push import Merge, Push
 
@@ -37,6 +38,21 @@ class PictureAnswer(Answer, frozen=True, tag="picture_answer", kw_only=True):
     asks = (AskPicture,)
 
     jpeg: bytes = b""
+
+
+class AskAvatar(Ask, frozen=True, tag="ask_avatar"):
+    """Which picture somebody in a call shows beside their name."""
+
+    cid: str
+    user_id: str
+
+
+class AvatarAnswer(Answer, frozen=True, tag="avatar_answer", kw_only=True):
+    """What was found in it; empty where they show none, or nobody looked at it."""
+
+    asks = (AskAvatar,)
+
+    picture: Picture = Picture()
 
 
 class AskFreshFrame(Ask, frozen=True, tag="ask_fresh_frame"):

@@ -8,7 +8,7 @@ from console.protocol.automation import AutomationToEngine
 from console.protocol.chat import AskOlderMessages
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.door import SetDoor
-from console.protocol.frames import AskFreshFrame, AskPicture
+from console.protocol.frames import AskAvatar, AskFreshFrame, AskPicture
 from console.protocol.handover import AskHandover
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
@@ -80,6 +80,7 @@ ToEngine = (
     | ListeningToEngine
     | AskPicture
     | AskFreshFrame
+    | AskAvatar
     | AskOlderMessages
     | AutomationToEngine
     | StreamRulesToEngine

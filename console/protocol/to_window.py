@@ -19,6 +19,7 @@ from console.protocol.chat import OlderMessages
 from console.protocol.connection import ConnectionTested
 from console.protocol.door import DoorSet
 from console.protocol.frames import (
+    AvatarAnswer,
     FramesSeen,
     FreshFrameAnswer,
     PictureAnswer,
@@ -330,6 +331,7 @@ ToWindow = (
     | PicturesWithheld
     | PictureAnswer
     | FreshFrameAnswer
+    | AvatarAnswer
     | OlderMessages
     | Problem
     | Pulse

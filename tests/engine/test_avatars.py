@@ -8,6 +8,7 @@ from console.domain.raised import RaisedState
 from console.domain.sign_in import Method
 from console.domain.verdict import FLAG, KEEP, Source
 from console.engine.sources.names import CONFIG_KEY
+from console.protocol.frames import AskAvatar, AskPicture, AvatarAnswer, PictureAnswer
 from console.protocol.raised import RaisedChanged
 from tests.engine.acts.test_against_sandbox import seen
 from tests.engine.conftest import Console
@@ -136,3 +137,23 @@ async def test_a_picture_that_cannot_be_fetched_is_left_to_stream(sandbox, conso
         lambda: all(any(each in str(m) for m in console.messages) for each in sentences)
     )
     assert not avatars(console)
+
+
+async def test_the_card_is_told_which_picture_somebody_shows(sandbox, console):
+    need_media("onnxruntime", "PIL", "zxingcpp", "rapidocr")
+    judge_pictures(sandbox)
+    await begin(sandbox, console)
+    url = sandbox.world.avatars.give("ann", (CARD,))
+    await console.until(lambda: len(verdicts(console)) == 2, timeout=LOOKS_S)
+    for number, user_id in enumerate(("ann", "bob", "nobody")):
+        console.router.answer(AskAvatar(f"q{number}", CID, user_id))
+    await console.until(lambda: len(console.of(AvatarAnswer)) == 3)
+    ann, bob, nobody = (
+        next(each for each in console.of(AvatarAnswer) if each.request_id == f"q{number}").picture
+        for number in range(3)
+    )
+    assert (ann.url, ann.seen) == (url, True)
+    assert (bob, nobody) == (Picture(), Picture())
+    console.router.answer(AskPicture("p", ann.picture_id))
+    await console.until(lambda: console.of(PictureAnswer))
+    assert console.of(PictureAnswer)[0].jpeg.startswith(b"\xff\xd8")

@@ -3,7 +3,7 @@
 import asyncio
 import importlib.util
 from collections import OrderedDict
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from console.domain.call import Participant
 from console.domain.item import AVATAR, Item, Picture
@@ -16,6 +16,7 @@ from console.engine.sources.names import avatar_check, item_of
 from console.policy.evaluator import Evaluator
 from console.policy.picture_judge import PictureJudge
 from console.policy.sections.ai_image import ai_image_rules
+from console.protocol.frames import AskAvatar, AvatarAnswer
 from console.protocol.to_window import Heard
 
 LOOK_S = 0.5
@@ -39,6 +40,8 @@ class Avatars(Service):
     """Follows the directory. Without the extra ``media``, without rules for pictures, and where the
     policy says so, nothing is fetched; Stream is asked about them all the same.
     """
+
+    handles: ClassVar = (AskAvatar,)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -69,6 +72,11 @@ class Avatars(Service):
         for number in range(AT_ONCE):
             self.context.keep_running(self._work, f"avatars {number + 1}")
         self._raising.start("check of avatars")
+
+    async def answer(self, message: AskAvatar) -> AvatarAnswer:
+        shown = self._people.get(message.cid, {}).get(message.user_id)
+        picture = self._looked.get(shown.url) if shown is not None else None
+        return AvatarAnswer(message.request_id, picture=picture or Picture())
 
     def on_items(self, heard: Heard) -> None:
         if not heard.replay:

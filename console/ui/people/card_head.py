@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from console.ui.people.card_words import Chip as ChipState
-from console.ui.widgets.avatar import paint_disc, paint_watched
+from console.ui.widgets.avatar import paint_disc, paint_round, paint_watched
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.flow import FlowLayout
@@ -75,12 +75,19 @@ class _Disc(QWidget):
         self._theme = theme
         self._person = ("", "")
         self._watched = False
+        self._picture: QPixmap | None = None
         self.setFixedSize(36, 36)
         theme.changed.connect(self.update)
 
     def show_person(self, user_id: str, name: str) -> None:
         """Show this person."""
         self._person = (user_id, name)
+        self.update()
+
+    def show_picture(self, picture: QPixmap | None, words: str) -> None:
+        """Show a picture in place of the initials; ``words`` say what it is."""
+        self._picture = picture
+        self.setToolTip(words)
         self.update()
 
     def show_watched(self, watched: bool) -> None:
@@ -91,7 +98,10 @@ class _Disc(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         rect = QRect(2, 2, 32, 32)
-        paint_disc(painter, rect, *self._person, self._theme, Fonts(self.font()))
+        if self._picture is None:
+            paint_disc(painter, rect, *self._person, self._theme, Fonts(self.font()))
+        else:
+            paint_round(painter, rect, self._picture, self._theme)
         if self._watched:
             paint_watched(painter, rect, self._theme)
         painter.end()

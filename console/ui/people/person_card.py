@@ -25,6 +25,7 @@ from console.ui.acts.act_button import ActButton
 from console.ui.acts.act_matrix import ActMatrix
 from console.ui.people.card_frames import CardFrames
 from console.ui.people.card_head import CardHead
+from console.ui.people.card_picture import CardPicture
 from console.ui.people.card_tabs import CardTabs
 from console.ui.people.card_words import LEFT, chips_of, devices_words, standing_help, standing_line
 from console.ui.state.act_refusals import has_left
@@ -61,6 +62,8 @@ class PersonCardView(Panel):
         self.matrix = ActMatrix(context)
         self._shown_id = ""
         self.frames = CardFrames(context)
+        self._picture = CardPicture(context, self)
+        self._picture.changed.connect(self._show_picture)
         self.tabs = CardTabs(context, self._whom)
         self._stack = QStackedWidget()
         self.blank = BlankPage(context.theme)
@@ -123,6 +126,8 @@ class PersonCardView(Panel):
         self._stack.setCurrentIndex(1 if chosen else 0)
         self.matrix.refresh()
         self.frames.show_target(target)
+        self._picture.show_target(target)
+        self._show_picture()
         self.tabs.setVisible(len(chosen) < 2)
         self.head.watch.setVisible(len(chosen) < 2)
         self._room.setVisible(len(chosen) > 1)
@@ -148,6 +153,9 @@ class PersonCardView(Panel):
         key = self._context.keymap.key("person.watch")
         self.head.show_watched(mark is not None, key, visible(mark.by) if mark else "")
         self.request.show_person(person)
+
+    def _show_picture(self) -> None:
+        self.head.disc.show_picture(self._picture.pixmap(), self._picture.words())
 
     def _places(self, target: Target) -> list[tuple[str, str, str]]:
         """A chip where they are on several devices or in several calls."""

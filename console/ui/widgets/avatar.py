@@ -4,7 +4,7 @@ import unicodedata
 from hashlib import blake2b
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from console.base.plain_text import visible
 from console.ui.widgets.fonts import Fonts
@@ -52,6 +52,24 @@ def paint_disc(
     painter.setPen(color)
     painter.setFont(fonts.strong if rect.height() >= 32 else fonts.tiny_strong)
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), initials(name or user_id))
+
+
+def paint_round(painter: QPainter, rect: QRect, picture: QPixmap, theme: Theme) -> None:
+    """Draw the middle of ``picture`` as a disc into ``rect``."""
+    side = min(picture.width(), picture.height())
+    source = QRect((picture.width() - side) // 2, (picture.height() - side) // 2, side, side)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    shape = QPainterPath()
+    shape.addEllipse(QRectF(rect))
+    painter.setClipPath(shape)
+    painter.drawPixmap(rect, picture, source)
+    painter.setClipping(False)
+    painter.setPen(theme.color("line_strong"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QRectF(rect))
+    painter.restore()
 
 
 def paint_watched(painter: QPainter, rect: QRect, theme: Theme) -> None:
