@@ -62,6 +62,7 @@ class PluginHearing:
         self._told = told
         self._clock = clock
         self._kept = kept
+        self._detector = voices
         self._ears = Ears(voices, self._on_segment, self._on_speech)
         self._voices = Voices()
         self._unwritten = Unwritten(not_written)
@@ -84,6 +85,7 @@ class PluginHearing:
         return self._process.name
 
     async def start(self) -> None:
+        self._detector()  # raises where none is installed
         self._tasks.spawn(self._ears.watch_pauses(), name="pauses")
         self._tasks.spawn(self._watch(), name="answers of a speech plugin")
         self._tasks.spawn(self._unwritten.run(), name="speech that is not written down")

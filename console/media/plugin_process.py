@@ -179,6 +179,9 @@ class PluginProcess:
         pings = self._tasks.spawn(self._ping(process), name="heartbeat of a speech plugin")
         try:
             await self._hear(process)
+        except WorldError as error:
+            self._why = error.sentence
+            raise
         finally:
             pings.cancel()
             self._process, self.up = None, False

@@ -21,6 +21,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -254,11 +255,10 @@ def title(plugin: str) -> str:
 
 def pcm_maker() -> Any:
     """What makes the plugin's kind of sound of bytes."""
-    try:
-        numpy = importlib.import_module("numpy")
-        made = importlib.import_module("getstream.video.rtc.track_util").PcmData
-    except ImportError:
+    if importlib.util.find_spec("vision_agents") is None:
         return lambda pcm: SimpleNamespace(samples=pcm, sample_rate=RATE, channels=1)
+    numpy = importlib.import_module("numpy")
+    made = importlib.import_module("getstream.video.rtc.track_util").PcmData
     return lambda pcm: made(
         sample_rate=RATE, format="s16", samples=numpy.frombuffer(pcm, numpy.int16), channels=1
     )
@@ -266,10 +266,9 @@ def pcm_maker() -> Any:
 
 def participant_maker() -> Any:
     """What makes the plugin's kind of participant of a number; it learns nothing of people."""
-    try:
+    made: Any = SimpleNamespace
+    if importlib.util.find_spec("vision_agents") is not None:
         made = importlib.import_module("vision_agents.core.edge.types").Participant
-    except ImportError:
-        made = SimpleNamespace
     return lambda number: made(original=None, user_id=number, id=number)
 
 
@@ -340,10 +339,16 @@ ENDING: set[asyncio.Task[None]] = set()
 
 
 def read(lines: asyncio.Queue[bytes], loop: asyncio.AbstractEventLoop) -> None:
-    """Hand each line to the loop, not faster than it takes them; an empty one at the end."""
+    """Hand each line to the loop; an empty one at the end, after which this process ends.
+
+    It never waits for the loop: a plugin that holds it up must not keep a process that nobody
+    wants any more. Whoever feeds us ends one that answers no ping.
+    """
     for line in sys.stdin.buffer:
-        asyncio.run_coroutine_threadsafe(lines.put(line), loop).result()
-    asyncio.run_coroutine_threadsafe(lines.put(b""), loop).result()
+        loop.call_soon_threadsafe(lines.put_nowait, line)
+    loop.call_soon_threadsafe(lines.put_nowait, b"")
+    time.sleep(CLOSE_LIMIT_S + 1.0)
+    os._exit(0)
 
 
 def main() -> None:

@@ -17,8 +17,9 @@ from console.domain.speech import CHUNK_BYTES, CHUNK_S, Speaker, SpeechPlugin
 from console.media import plugin_hearing, plugin_process, plugin_voices, plugin_watch, unwritten
 from console.media.plugin_hearing import PluginHearing
 from console.media.plugin_process import command, environment
+from console.protocol.codec import encode
 from console.protocol.media import NotWritten, Speech, SpeechHeard
-from console.protocol.speech_plugin import Hello
+from console.protocol.speech_plugin import Hello, Sound
 from tests.patience import patient
 
 PLUGINS = Path(__file__).parent / "plugins"
@@ -279,6 +280,35 @@ def test_a_plugin_gets_no_secret_and_no_module_of_ours():
     ours = {"PATH": "/bin", "PYTHONPATH": "/x", "DEEPGRAM_API_KEY": "k", "https_proxy": "p"}
     assert environment(ours) == {"PATH": "/bin", "https_proxy": "p"}
     assert "-I" in command(TONES)
+
+
+async def test_three_hundred_silent_people_cost_a_plugin_nothing(ears):
+    ear = await ears()
+    for number in range(300):
+        user = f"user-{number}"
+        speaker = Speaker(cid="default:a", user_id=user, user_session_id=user, name=user)
+        ear.hearing.feed(speaker, bytes(10 * CHUNK_BYTES), ear.clock.now())
+    assert list(ear.hearing._voices.all()) == []
+    assert ear.counts["talking"] == 0
+    ear.say(LOW)
+    await ear.until(lambda: ear.finals)
+
+
+async def test_a_plugin_that_holds_up_its_runner_outlives_nobody():
+    plugin = f"{PLUGINS / 'blocks.py'}:Blocks"
+    process = await asyncio.create_subprocess_exec(
+        *command(TONES),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(encode(Hello(plugin=plugin)))
+    assert b"ready" in await process.stdout.readline()
+    process.stdin.write(encode(Sound(1, bytes(CHUNK_BYTES))))
+    process.stdin.close()
+    async with asyncio.timeout(patient(15)):
+        await process.wait()
 
 
 async def test_a_runner_ends_with_the_process_that_began_it(ears):
