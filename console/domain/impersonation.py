@@ -34,13 +34,30 @@ class Host(Struct, frozen=True):
 
 NOBODY = Host("")
 
+SHUT_OUT = "banned"
+"""In place of a role: somebody who may not be here."""
+
 
 class HostNames:
     """The names that nobody else in a call may have."""
 
-    def __init__(self, hosts: Mapping[str, Host], protected: Iterable[str] = ()) -> None:
-        """``hosts``: by user id. ``protected``: names that nobody may have at all."""
+    def __init__(
+        self,
+        hosts: Mapping[str, Host],
+        protected: Iterable[str] = (),
+        shut_out: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """``hosts``: by user id. ``protected``: names that nobody may have at all. ``shut_out``:
+        user ids and names of people who are banned or blocked: who has one may be one of them.
+        """
         self._hosts = hosts
+        people = dict(shut_out)
+        self._shut_out = people.keys()
+        self._banned = {
+            key: Host(name, SHUT_OUT)
+            for name in people.values()
+            if len(key := likeness(name)) >= LEAST
+        }
         self._whole: dict[str, Host] = {}
         self._words: list[tuple[tuple[str, ...], Host]] = []
         for host in (*map(Host, protected), *hosts.values()):
@@ -64,7 +81,10 @@ class HostNames:
         if whole is not None:
             return whole
         said = _words(name)
-        return next((host for words, host in self._words if _within(words, said)), NOBODY)
+        within = next((host for words, host in self._words if _within(words, said)), NOBODY)
+        if within is not NOBODY or user_id in self._shut_out:
+            return within
+        return self._banned.get(likeness(name), NOBODY)
 
 
 def hosts_among(people: Iterable[Participant]) -> dict[str, Host]:

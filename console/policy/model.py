@@ -226,6 +226,12 @@ class NamesConfig(Table):
         strict=False,
         description="How grave that is: two people may have one name.",
     )
+    banned_names: Annotated[str, Choice(HARM_ACTIONS)] = Field(
+        default=FLAG, description="What happens to a name like that of somebody who is banned."
+    )
+    banned_name_severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
+        default=Severity.LOW, strict=False, description="How grave that is: it may be a namesake."
+    )
     protected: Many[str] = Field(
         default=(), description="Further names that nobody may have, such as Support."
     )

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from console.domain.impersonation import is_same_name
+from console.domain.impersonation import SHUT_OUT, is_same_name
 from console.domain.item import Name
 from console.domain.results import NOTHING, Judgement
-from console.domain.verdict import KEEP, LOOK_ALIKE, Match
+from console.domain.verdict import KEEP, LOOK_ALIKE, Match, Severity
 from console.policy.matchers.lists import ListMatcher
 from console.policy.matchers.words import WordMatcher
 from console.policy.model import Blocklist, NamesConfig, Policy
@@ -24,6 +24,9 @@ REMEMBERED = 20_000
 
 LOOK_ALIKE_RULE = "look-alike names"
 LOOK_ALIKE_LABEL = "IMPERSONATION"
+PROTECTED_RULE = "protected names"
+BANNED_NAME_RULE = "names of banned people"
+BANNED_NAME_LABEL = "BAN_EVASION"
 SAME_NAME_RULE = "same names"
 SAME_NAME_LABEL = "SAME_NAME"
 """Two people may have one name; only a spelling that passes for it is made to deceive."""
@@ -99,26 +102,36 @@ def judge_name(name: Name, config: NamesConfig, by_lists: Judgement) -> Judgemen
     """``by_lists``, and that ``name`` looks like somebody else's, weighed together."""
     if not (name.like and config.enabled):
         return by_lists
-    same = bool(name.like_role) and is_same_name(name.name, name.like)
-    action = config.same_names if same else config.look_alikes
+    rule, label, action, severity = _about(name, config)
     if action == KEEP:
         return by_lists
     match = Match(
-        rule=SAME_NAME_RULE if same else LOOK_ALIKE_RULE,
-        label=SAME_NAME_LABEL if same else LOOK_ALIKE_LABEL,
-        severity=config.same_name_severity if same else config.look_alike_severity,
+        rule=rule,
+        label=label,
+        severity=severity,
         action=action,
         start=0,
         end=len(name.name),
         kind=LOOK_ALIKE,
     )
     reasons = dict.fromkeys(by_lists.matches, by_lists.why)
-    return judgement_of(reasons | {match: _why(name, same=same)})
+    return judgement_of(reasons | {match: _WHYS[rule].format(role=name.like_role)})
 
 
-def _why(name: Name, *, same: bool) -> str:
-    if same:
-        return f"It is the same name as that of a {name.like_role} of this call."
-    if name.like_role:
-        return f"It can be taken for the name of a {name.like_role} of this call."
-    return "It can be taken for a name that nobody may have here."
+def _about(name: Name, config: NamesConfig) -> tuple[str, str, str, Severity]:
+    """Rule, label, action and severity of a name that is like another."""
+    if name.like_role == SHUT_OUT:
+        severity = config.banned_name_severity
+        return BANNED_NAME_RULE, BANNED_NAME_LABEL, config.banned_names, severity
+    if name.like_role and is_same_name(name.name, name.like):
+        return SAME_NAME_RULE, SAME_NAME_LABEL, config.same_names, config.same_name_severity
+    rule = LOOK_ALIKE_RULE if name.like_role else PROTECTED_RULE
+    return rule, LOOK_ALIKE_LABEL, config.look_alikes, config.look_alike_severity
+
+
+_WHYS = {
+    SAME_NAME_RULE: "It is the same name as that of a {role} of this call.",
+    LOOK_ALIKE_RULE: "It can be taken for the name of a {role} of this call.",
+    PROTECTED_RULE: "It can be taken for a name that nobody may have here.",
+    BANNED_NAME_RULE: "Somebody with such a name is banned or blocked under another id.",
+}

@@ -30,6 +30,7 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
         calls: cids they are in now.
         strikes: sanctions of late. coming: what the rules of automation have for them next.
         exempt: no rule may touch them.
+        names: under which they said something, the latest first, at most 6. Hostile text.
         notes: newest last. mark: whether they are to be watched; None where nobody ever said so.
     """
 
@@ -49,6 +50,7 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
     strikes: Strikes = Strikes()
     coming: tuple[Coming, ...] = ()
     exempt: bool = False
+    names: tuple[str, ...] = ()
 
 
 class AskPersonSession(Ask, frozen=True, tag="ask_person_session"):

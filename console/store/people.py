@@ -17,12 +17,16 @@ MOST_WATCHED = 1_000
 MOST_ACTS = 100
 
 
+MOST_NAMES = 6
+
+
 class PersonRecord(NamedTuple):
     """What is known of one person.
 
     Attributes:
         session_id: the session that ``items`` were said in, newest last.
         sessions: all in which they said something, that one included, the latest first.
+        names: those under which they said something, the latest first.
         acts: those on them in all calls, of colleagues too, newest last. notes: newest last.
     """
 
@@ -32,6 +36,7 @@ class PersonRecord(NamedTuple):
     acts: list[StoredAct]
     notes: list[Note]
     mark: WatchMark | None
+    names: list[str]
 
 
 class PeopleRecords:
@@ -61,6 +66,7 @@ class PeopleRecords:
                 acts=_acts_on(connection, app_id, user_id, limit),
                 notes=notes.of_person(connection, app_id, user_id, limit),
                 mark=notes.mark_of(connection, app_id, user_id),
+                names=person_sessions.names(connection, app_id, user_id, MOST_NAMES),
             )
 
         return await self._reader.run(work)

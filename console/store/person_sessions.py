@@ -21,6 +21,12 @@ FROM (
 ) i LEFT JOIN calls c ON c.app_id = i.app_id AND c.cid = i.cid
 GROUP BY i.cid, i.session_id ORDER BY max(i.end_time) DESC LIMIT ?
 """
+_NAMES = """
+SELECT author_name FROM (
+  SELECT author_name, place FROM items WHERE app_id = ? AND author_id = ?
+  ORDER BY place DESC LIMIT ?
+) GROUP BY author_name ORDER BY max(place) DESC LIMIT ?
+"""
 _LAST_SESSION = (
     "SELECT session_id FROM items WHERE app_id = ? AND author_id = ? AND cid = ?"
     " ORDER BY place DESC LIMIT 1"
@@ -33,6 +39,12 @@ def sessions(
     """The sessions in which a person said something, the latest first."""
     rows = connection.execute(_SESSIONS, (app_id, user_id, LATEST, limit))
     return [PersonSession(*row) for row in rows]
+
+
+def names(connection: sqlite3.Connection, app_id: int, user_id: str, limit: int) -> list[str]:
+    """The names under which a person said something, the latest first."""
+    rows = connection.execute(_NAMES, (app_id, user_id, LATEST, limit))
+    return [str(row[0]) for row in rows]
 
 
 def last_session(connection: sqlite3.Connection, app_id: int, user_id: str, cid: str) -> str:

@@ -1,7 +1,14 @@
 import pytest
 
 from console.domain.call import Participant
-from console.domain.impersonation import NOBODY, Host, HostNames, hosts_among, is_same_name
+from console.domain.impersonation import (
+    NOBODY,
+    SHUT_OUT,
+    Host,
+    HostNames,
+    hosts_among,
+    is_same_name,
+)
 
 OLIVE = Host("Olive Marsh", "host")
 NAMES = HostNames({"olive": OLIVE, "al": Host("Al", "moderator")}, ("Support",))
@@ -64,3 +71,14 @@ def test_one_name_to_the_letter_is_told_from_what_passes_for_it(name, same):
 def test_how_an_accent_is_coded_does_not_count():
     assert is_same_name("Zoe\u0301 Marsh", "Zoé Marsh")
     assert not is_same_name("Zoe Marsh", "Zoé Marsh")
+
+
+def test_who_has_the_name_of_somebody_shut_out_may_be_them():
+    names = HostNames(
+        {"olive": OLIVE}, (), [("gus", "Gus Pike"), ("al", "Al"), ("o", "Olive Marsh")]
+    )
+    assert names.like("gus2", "GUS  P1ke") == Host("Gus Pike", SHUT_OUT)
+    assert names.like("gus", "Gus Pike") == NOBODY, "it is their own"
+    assert names.like("al2", "Al") == NOBODY, "too short to mean anything"
+    assert names.like("zoe", "Olive Marsh") == OLIVE, "a host goes first"
+    assert names.like("zoe", "The real Gus Pike") == NOBODY

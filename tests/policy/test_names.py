@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.domain.impersonation import SHUT_OUT
 from console.domain.item import Name
 from console.domain.results import NOTHING
 from console.domain.verdict import FLAG, KEEP, LOOK_ALIKE, REMOVE, Severity
@@ -132,6 +133,15 @@ def test_the_very_same_name_is_less_grave_than_one_that_only_passes_for_it():
         assert (found.severity, found.labels) == (Severity.HIGH, ("IMPERSONATION",))
     protected = judge_name(Name("Support", "Support"), config, NOTHING)
     assert protected.severity is Severity.HIGH, "a name that nobody may have is nobody's"
+
+
+def test_a_name_like_that_of_somebody_banned_is_low_and_a_setting():
+    name = Name("Dorian Pike", "Dorian Pike", SHUT_OUT)
+    found = judge_name(name, NamesConfig(), NOTHING)
+    assert (found.severity, found.labels) == (Severity.LOW, ("BAN_EVASION",))
+    assert found.why == "Somebody with such a name is banned or blocked under another id."
+    off = policy_of(LISTS + '[names]\nbanned_names = "keep"').names
+    assert judge_name(name, off, NOTHING) == NOTHING
 
 
 def test_what_the_very_same_name_does_is_a_setting():

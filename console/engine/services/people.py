@@ -125,6 +125,7 @@ class People(Service):
             calls=directory.calls_of(wanted.user_id),
             notes=tuple(record.notes),
             mark=record.mark,
+            names=tuple(record.names),
             strikes=strikes_of(known, self.context.clock.now()),
             coming=coming(
                 book,

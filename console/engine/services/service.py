@@ -20,6 +20,7 @@ from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.listening.media_child import MediaChild
 from console.engine.services.media_marks import MediaMarks
+from console.engine.services.sanctions.shut_out import ShutOut
 from console.engine.team.acting import ActingConsoles
 from console.engine.webhooks.listen_at import ListenAt
 from console.engine.window_channel import WindowChannel
@@ -84,6 +85,7 @@ class SessionContext:
         lasting: a service adds what tells consoles that join later what lasts.
         suspended_calls: what is taken from everybody in a call, by its cid; the service of
             suspensions keeps it.
+        shut_out: who is banned or blocked, by the id of the sanction; the board keeps it.
         unfed: since when (unix seconds) a kind of content with a socket of its own brings nothing.
         replayed: set once the items of earlier engines were shown.
     """
@@ -127,6 +129,7 @@ class SessionContext:
     acting: ActingConsoles = field(default_factory=ActingConsoles)
     lasting: list[Callable[[], list[Lasting]]] = field(default_factory=list)
     suspended_calls: dict[str, Suspension] = field(default_factory=dict)
+    shut_out: dict[str, ShutOut] = field(default_factory=dict)
     unfed: dict[str, float] = field(default_factory=dict)
     replayed: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -7,12 +7,14 @@ from console.base.plain_text import visible
 from console.domain.about_person import Note, PersonSession
 from console.domain.act import ReceiptState
 from console.domain.automation.coming import Coming, next_of
-from console.domain.call import TRACKS, Participant
+from console.domain.call import BANNED_IN_CHAT, SHADOWED_IN_CHAT, TRACKS, Participant
+from console.domain.impersonation import is_same_name
 from console.domain.strikes import LASTING_DAYS
 from console.protocol.acts import ActProgress
 from console.protocol.people import PersonCard
 from console.ui.people.people_delegate import track_sign
 from console.ui.state.proposal_words import response_words
+from console.ui.state.targets import clipped
 from console.ui.state.wording import done_text, receipt_words
 from console.ui.widgets.short_texts import clock_minute, count
 
@@ -37,6 +39,19 @@ def chips_of(person: Participant | None) -> list[Chip]:
         signs = (track_sign(person, track) for track in TRACKS)
         chips += [(sign.icon, _short(sign.words), sign.token) for sign in signs if sign]
     return chips
+
+
+def chat_chips(in_chat: str) -> list[Chip]:
+    """What holds of a person in the chat of the call; see Call.in_chat."""
+    words = {BANNED_IN_CHAT: "banned from chat", SHADOWED_IN_CHAT: "shadowed in chat"}
+    return [("chat", words[in_chat], "bad")] if in_chat in words else []
+
+
+def earlier_names(card: PersonCard, name: str) -> str:
+    """What they were called when they said something, but for ``name``; empty for nothing else."""
+    others = [each for each in card.names if each and not is_same_name(each, name)]
+    shown = [visible(clipped(each)) for each in others]
+    return f"earlier {', '.join(shown)}" if shown else ""
 
 
 def _short(words: str) -> str:

@@ -27,7 +27,15 @@ from console.ui.people.card_frames import CardFrames
 from console.ui.people.card_head import CardHead
 from console.ui.people.card_picture import CardPicture
 from console.ui.people.card_tabs import CardTabs
-from console.ui.people.card_words import LEFT, chips_of, devices_words, standing_help, standing_line
+from console.ui.people.card_words import (
+    LEFT,
+    chat_chips,
+    chips_of,
+    devices_words,
+    earlier_names,
+    standing_help,
+    standing_line,
+)
 from console.ui.state.act_refusals import has_left
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
@@ -141,13 +149,14 @@ class PersonCardView(Panel):
             target.cid, target.user_id, (person and person.name) or target.name
         )
         self.name.show_text(name)
-        role = f" · {visible(person.role)}" if person and person.role else ""
-        self.head.ids.show_text(f"{visible(target.user_id)}{role}")
+        self._show_ids()
         self.head.disc.show_person(target.user_id, name)
         chips = [LEFT] if has_left(session, target) else chips_of(person)
         raised = session.raised.appearance_of(target.cid, target.user_id)
         about_appearance = [appearance_sign(raised)] if raised is not None else []
-        self.head.show_chips([*about_appearance, *self._places(target), *chips])
+        call = session.call(target.cid)
+        in_chat = chat_chips(call.in_chat(target.user_id) if call is not None else "")
+        self.head.show_chips([*about_appearance, *in_chat, *self._places(target), *chips])
         self._show_standing()
         mark = session.about.marks.get(target.user_id)
         key = self._context.keymap.key("person.watch")
@@ -169,9 +178,23 @@ class PersonCardView(Panel):
         said = self.tabs.said
         words = standing_line(card, said.raised_count(), said.rowCount()) if card else ""
         self.head.standing.show_text(words)
+        self._show_ids()
         if card is not None:
             help_text = standing_help(card, self._context.clock.now())
             self.head.standing.setToolTip(tip(help_text))
+
+    def _show_ids(self) -> None:
+        """Id and role, and what they were called before: another name is no other person."""
+        target = self._context.controller.target
+        if target is None:
+            return
+        person = self._person(target)
+        card = self._card_of(target)
+        name = person.name if person is not None else target.name
+        role = visible(person.role) if person is not None else ""
+        earlier = earlier_names(card, name) if card is not None else ""
+        parts = (earlier, visible(target.user_id), role)
+        self.head.ids.show_text(" · ".join(filter(None, parts)))
 
     def _show_several(self, chosen: tuple[Target, ...]) -> None:
         self.name.show_text(f"{len(chosen)} people chosen")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from console.base.plain_text import visible
-from console.domain.impersonation import is_same_name
+from console.domain.impersonation import SHUT_OUT, is_same_name
 from console.domain.item import NAME, Name
 from console.domain.raised import Handling, RaisedItem, RaisedState, Step
 from console.ui.state.act_records import ActRecords
@@ -56,7 +56,8 @@ def appearance_words(one: RaisedItem) -> str:
 def like_words(name: Name) -> str:
     """Whose name it is like: ``name like Ottilie Marsh``, or ``same name as Ottilie Marsh``."""
     how = "same name as" if is_same_name(name.name, name.like) else "name like"
-    return f"{how} {visible(name.like)}"
+    whose = "banned " if name.like_role == SHUT_OUT else ""
+    return f"{how} {whose}{visible(name.like)}"
 
 
 def moderator(user_id: str, me: str, called: Called = visible) -> str:

@@ -11,12 +11,13 @@ from console.domain.item import NAME, Item, Name
 from console.domain.verdict import KEEP
 from console.engine.local_policy import judgement_of_name
 from console.engine.services.names.answers import Answers
+from console.engine.services.names.other_names import OtherNames
 from console.engine.services.names.raising import Raising
 from console.engine.services.service import Service, SessionContext
 from console.engine.sources.names import item_of, name_check
 from console.policy.evaluator import Evaluator
 from console.policy.model import NamesConfig
-from console.protocol.to_window import Heard
+from console.protocol.to_window import Heard, Noticed
 
 LOOK_S = 0.25
 """Seconds between two looks at who came or was renamed; so long a name may be unjudged."""
@@ -51,6 +52,8 @@ class Names(Service):
         self._raising = Raising(
             context, self._answers, raised_here=self._raised_here, still=self._still
         )
+        self._others = OtherNames(context.clock)
+        self._knows_shut_out = False
         self._judged = 0
 
     async def start(self) -> None:
@@ -75,6 +78,11 @@ class Names(Service):
             if self.context.evaluator() is not self._evaluator:
                 self._follow_policy()
                 named = dict.fromkeys(self.context.directory.cids(), frozenset())
+            elif self.context.shut_out and not self._knows_shut_out:
+                # Who comes later is compared as they come; these came before the list was read.
+                self._calls.clear()
+                named = dict.fromkeys(self.context.directory.cids(), frozenset())
+            self._knows_shut_out = bool(self.context.shut_out)
             for cid, user_ids in named.items():
                 await self._look_at(cid, user_ids)
             await self._raising.take_answers()
@@ -105,12 +113,21 @@ class Names(Service):
             user_ids = frozenset(people)
         for gone in known.names.keys() - people.keys():
             del known.names[gone]
-        names = HostNames(hosts, self._config.protected)
+        shut_out = [
+            (each.user_id, each.name)
+            for each in self.context.shut_out.values()
+            if each.cid in ("", cid)
+        ]
+        names = HostNames(hosts, self._config.protected, shut_out)
         due = []
         for user_id in user_ids & people.keys():
             person = people[user_id]
             like = names.like(user_id, person.name)
             name = Name(person.name, like.name, like.role)
+            came = user_id not in known.names
+            notice = self._others.seen(cid, user_id, person.name, came=came)
+            if notice is not None:
+                self.context.channel.put(Noticed(notices=(notice,)))
             if known.names.get(user_id) != name:
                 known.names[user_id] = name
                 due.append((person, name))

@@ -23,6 +23,7 @@ from console.engine.services.sanctions.expected_events import ExpectedEvents
 from console.engine.services.sanctions.lifts import Lifts
 from console.engine.services.sanctions.noticed import Noticed
 from console.engine.services.sanctions.sentences import named, over_words
+from console.engine.services.sanctions.shut_out import note_shut_out
 from console.engine.services.sanctions.sticky_mutes import LOOK_S, StickyMutes
 from console.engine.services.sanctions.taken_from_all import TakenFromAll
 from console.engine.services.sanctions.tally import SanctionTally
@@ -372,6 +373,7 @@ class Sanctions(Service):
             self._left_out = self._in_force.left_out
             self._problem(f"The board holds {MAX_SANCTIONS:,} sanctions; others are not on it.")
         changes = self._in_force.take_changes()
+        note_shut_out(self.context.shut_out, changes)
         if not (changes.changed or changes.gone or whole):
             return
         self.context.channel.put(SanctionsChanged(changes.changed, changes.gone, whole))
