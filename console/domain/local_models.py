@@ -6,7 +6,7 @@ A policy is whole without any of them. What needs a model and finds none says so
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -39,11 +39,18 @@ class Embedder(Protocol):
 
 
 class Harm(Struct, frozen=True):
-    """One label a classifier gives a text. ``score`` from 0 to 1, how sure it is."""
+    """One label a classifier gives a text.
+
+    Attributes:
+        score: from 0 to 1, higher for what is surer; no more is said by it.
+        confidence: how likely the text does this harm, from 0 to 1, as measured on texts that
+            the classifier had not seen; None where that was not measured.
+    """
 
     label: str
     severity: Severity
     score: float
+    confidence: float | None = None
 
 
 class TextClassifier(Protocol):
@@ -63,6 +70,29 @@ class TextClassifier(Protocol):
 
     def classify(self, text: str) -> tuple[Harm, ...]:
         """The labels ``text`` earns, the surest first; empty when it does no harm it knows."""
+
+
+class CurvePoint(Struct, frozen=True):
+    """Some texts that a classifier had not seen.
+
+    ``told``: how sure it was of a label on average; ``right``: the share that it was right of.
+    """
+
+    told: float
+    right: float
+    texts: int
+
+
+@runtime_checkable
+class Calibrated(Protocol):
+    """A classifier of which somebody measured what its confidence is worth."""
+
+    def curve(self, label: str) -> tuple[CurvePoint, ...]:
+        """The points of a label, the least sure first; none where it was not measured."""
+
+    @property
+    def calibration_error(self) -> float:
+        """How far its confidence is off on average, from 0 to 1; below 0 where nobody knows."""
 
 
 class ImageLabel(Struct, frozen=True):

@@ -39,6 +39,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
             a rule is about more than this text. Without a model, the similarity of words has the
             kind ``semantic_lexical``.
         unlisted: how many further matches were left off.
+        confidence: how likely the deciding match is right; None where nothing measured that.
         looked, not_looked: the stages that looked at it, and those that did not and why.
     """
 
@@ -49,6 +50,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     why: str = ""
     matches: tuple[Match, ...] = ()
     unlisted: int = 0
+    confidence: float | None = None
     looked: tuple[Stage, ...] = ()
     not_looked: tuple[NotLooked, ...] = ()
 

@@ -87,6 +87,7 @@ class Match(Struct, frozen=True, kw_only=True):
         start, end: code points in the item's text; both 0 when the source gives no span.
         earlier: where it begins in lines that the same speaker said just before; it counts for
             this one only.
+        confidence: how likely it is right, from 0 to 1; None where nothing measured that.
     """
 
     rule: str
@@ -97,6 +98,7 @@ class Match(Struct, frozen=True, kw_only=True):
     end: int = 0
     kind: str = ""
     earlier: tuple[EarlierWords, ...] = ()
+    confidence: float | None = None
 
     @property
     def by_classifier(self) -> bool:

@@ -196,7 +196,7 @@ class LocalJudge:
             action=judgement.action,
             labels=judgement.labels,
             severity=judgement.severity,
-            confidence=confidence,
+            confidence=judgement.confidence if confidence is None else confidence,
             rule=judgement.rule,
             why=judgement.why,
             matches=judgement.matches,

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from console.base.errors import WorldError
 from console.domain.local_models import ImageClassifier, LocalModels
+from console.models.harm_confidence import read_calibration
 from console.models.harm_heads import HarmHeads
 from console.models.image_classifier import OnnxImageClassifier
 from console.models.model_registry import OWN_IMAGE
@@ -55,7 +56,7 @@ def read_image(own: Path | None) -> tuple[LocalModels, tuple[str, ...]]:
 def _text_classifier(encoder: SentenceEncoder, built_in: Path) -> HarmClassifier:
     heads = HarmHeads.load(built_in / HEADS)
     heads.require(model_file(built_in / BUILT_IN))
-    return HarmClassifier(encoder, heads)
+    return HarmClassifier(encoder, heads, read_calibration(built_in / HEADS))
 
 
 def _read(model: Callable[[], Model], notes: list[str]) -> Model | None:

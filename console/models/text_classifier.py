@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from console.domain.local_models import Harm
+from msgspec.structs import replace
+
+from console.domain.local_models import CurvePoint, Harm
 from console.models.figures_of_speech import said_plainly
+from console.models.harm_confidence import Calibration
 from console.models.harm_heads import HarmHeads, Numbers
 from console.models.plain_spelling import spelled_out
 
@@ -31,8 +34,11 @@ class HarmClassifier:
         labels: every label it can give.
     """
 
-    def __init__(self, encoder: Encoder, heads: HarmHeads) -> None:
+    def __init__(
+        self, encoder: Encoder, heads: HarmHeads, calibration: Calibration | None = None
+    ) -> None:
         """``encoder`` is the one the heads were trained on; :meth:`HarmHeads.require` checks."""
+        self._calibration = calibration
         self.name = heads.stated.name
         self.languages = frozenset(heads.stated.languages)
         self.labels = tuple(head.label for head in heads.stated.heads)
@@ -46,7 +52,24 @@ class HarmClassifier:
             for harm in self._heads.harms(self._encoder.embed([window])[0], window):
                 if harm.label not in surest or harm.score > surest[harm.label].score:
                     surest[harm.label] = harm
-        return tuple(sorted(surest.values(), key=lambda harm: (-harm.score, harm.label)))
+        told = map(self._with_confidence, surest.values())
+        return tuple(sorted(told, key=lambda harm: (-harm.score, harm.label)))
+
+    def curve(self, label: str) -> tuple[CurvePoint, ...]:
+        """As of :class:`~console.domain.local_models.Calibrated`."""
+        known = self._calibration.curves if self._calibration is not None else ()
+        return next((each.bins for each in known if each.label == label), ())
+
+    @property
+    def calibration_error(self) -> float:
+        """As of :class:`~console.domain.local_models.Calibrated`."""
+        return self._calibration.error if self._calibration is not None else -1.0
+
+    def _with_confidence(self, harm: Harm) -> Harm:
+        if self._calibration is None:
+            return harm
+        sure = self._calibration.confidence(harm.label, harm.score)
+        return replace(harm, confidence=sure)
 
     def scores(self, text: str) -> dict[str, float]:
         """The score of every label, also of those that fall short: for measuring."""

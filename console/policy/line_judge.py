@@ -142,6 +142,7 @@ def with_found(judgement: Judgement, more: Sequence[Found]) -> Judgement:
         ),
         rule=first.rule if decides else judgement.rule,
         why=why if decides else judgement.why,
+        confidence=first.confidence if decides else judgement.confidence,
         matches=(*judgement.matches, *(match for match, _ in more)),
     )
 

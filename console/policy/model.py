@@ -11,6 +11,7 @@ from msgspec import Struct
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from console.domain.verdict import FLAG, Severity
+from console.policy.sections.confidence import ConfidenceConfig
 from console.policy.sections.required import RequiredConfig
 from console.policy.sections.schema import (
     ASKED,
@@ -251,6 +252,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         semantic_filters, semantic_rules: seed phrases, and what happens when a text is like them.
         names: how the names of people are judged.
         required: the stages that have to have looked.
+        confidence: how sure the local classifier of texts has to be.
         block_list_rest: what else the section of the block lists holds.
         sections: the sections of Stream's config this engine does not evaluate, as they came.
     """
@@ -264,6 +266,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     semantic_rules: tuple[SemanticRule, ...] = ()
     names: NamesConfig = NamesConfig()
     required: RequiredConfig = RequiredConfig()
+    confidence: ConfidenceConfig = ConfidenceConfig()
     block_list_rest: dict[str, Any] = {}
     sections: dict[str, Any] = {}
 

@@ -17,6 +17,7 @@ from console.policy.dashboard_words import in_words_of_api
 from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.model import Blocklist, NamesConfig, Policy
 from console.policy.required_stages import never_looking
+from console.policy.sections.confidence import ConfidenceConfig
 from console.policy.sections.registry import SECTION_NAMES, SECTIONS
 from console.policy.sections.required import RequiredConfig
 from console.policy.sections.schema import (
@@ -88,6 +89,9 @@ class _Head(Table):
     )
     required: RequiredConfig = Field(
         default=RequiredConfig(), description="The stages that have to have looked (ours)."
+    )
+    confidence: ConfidenceConfig = Field(
+        default=ConfidenceConfig(), description="How sure the local classifier has to be (ours)."
     )
     team: str = Field(default="", description="Stream's multi-tenancy.")
     answer_first: bool = Field(
@@ -191,6 +195,7 @@ def _policy(raw: Mapping[str, Any], more: Iterable[Blocklist]) -> Policy:
         semantic_rules=semantic_rules(sections),
         names=read.names,
         required=read.required,
+        confidence=read.confidence,
         block_list_rest=config.rest_read(),
         sections=sections,
     )

@@ -42,6 +42,10 @@ def write_policy(policy: Policy) -> str:
     required = policy.required.model_dump(mode="json", exclude_defaults=True)
     if required:
         lines += ["", "[required]", *toml_pairs(required)]
+    confidence = policy.confidence.model_dump(exclude_defaults=True)
+    if confidence:
+        confidence["rules"] = [rule.model_dump() for rule in policy.confidence.rules]
+        lines += ["", "[confidence]", *toml_pairs(confidence)]
     for phrases in policy.semantic_filters:
         lines += ["", "[[semantic_filters]]", *toml_pairs(phrases.model_dump())]
     return "\n".join(lines) + "\n"

@@ -23,6 +23,7 @@ def judgement_of(reasons: Mapping[Match, str]) -> Judgement:
         labels=tuple(dict.fromkeys(match.label for match in gravest)),
         rule=deciding.rule,
         why=reasons[deciding],
+        confidence=deciding.confidence,
         matches=tuple(matches[:MAX_MATCHES]),
         unlisted=max(0, len(matches) - MAX_MATCHES),
     )

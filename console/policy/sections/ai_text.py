@@ -18,6 +18,7 @@ from console.domain.stages import Stage
 from console.domain.verdict import KEEP, LOCAL, Match, Severity, action_rank
 from console.policy.label import classifier_name, label_key
 from console.policy.model import Policy
+from console.policy.sections.confidence import ConfidenceConfig
 from console.policy.sections.form import (
     NO,
     Form,
@@ -40,6 +41,7 @@ from console.policy.sections.section import (
 )
 from console.policy.sections.words import HARM_ACTIONS, LABELS, SEVERITIES, UNNAMED, names
 
+ANY_CONFIDENCE = ConfidenceConfig()
 SECTION = "ai_text_config"
 OLD_SECTION = "bodyguard_config"
 """What Stream called the section before."""
@@ -124,7 +126,14 @@ class AiTextMatcher:
 
     stage = Stage.AI_TEXT
 
-    def __init__(self, rules: Sequence[AiTextRule], classifier: TextClassifier | None) -> None:
+    def __init__(
+        self,
+        rules: Sequence[AiTextRule],
+        classifier: TextClassifier | None,
+        confidence: ConfidenceConfig = ANY_CONFIDENCE,
+    ) -> None:
+        """``confidence``: how sure the classifier has to be."""
+        self._confidence = confidence
         self.has_rules = bool(rules)
         self._classifier = classifier if rules else None
         self._rules: dict[str, AiTextRule] = {}
@@ -155,7 +164,7 @@ class AiTextMatcher:
             action = rule.action_for(harm.severity) if rule is not None else ""
             if rule is None or not action:
                 continue
-            if action == KEEP:
+            if action == KEEP or not self._confidence.enough(harm.label, harm.confidence):
                 return None
             match = Match(
                 rule=RULE + rule.label,
@@ -163,6 +172,7 @@ class AiTextMatcher:
                 severity=harm.severity,
                 action=action,
                 kind=KIND,
+                confidence=harm.confidence,
             )
             return Found(match, _why(name, harm))
         return None
@@ -171,8 +181,9 @@ class AiTextMatcher:
 def _why(name: str, harm: Harm) -> str:
     severity = "" if harm.severity is Severity.NONE else f", {harm.severity.value}"
     called = classifier_name(name)
+    sure = f"{harm.score:.2f}" if harm.confidence is None else f"{harm.confidence:.0%} sure"
     return (
-        f"{called[0].upper()}{called[1:]}: {harm.label}{severity} ({harm.score:.2f}); "
+        f"{called[0].upper()}{called[1:]}: {harm.label}{severity} ({sure}); "
         "Stream's own labels may differ."
     )
 
@@ -199,7 +210,8 @@ class AiText(Section):
     def matcher(self, policy: Policy, models: LocalModels) -> Matcher | None:
         if self.name != name_in(policy.sections, SECTION, OLD_SECTION):
             return None  # the other of the two names decides
-        return AiTextMatcher(ai_text_rules(policy.sections), models.text)
+        rules = ai_text_rules(policy.sections)
+        return AiTextMatcher(rules, models.text, policy.confidence)
 
     def rule_names(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         known = ai_text_rules(policy.sections) if models.text is not None else ()

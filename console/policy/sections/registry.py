@@ -4,6 +4,7 @@ from console.policy.sections import (
     ai_image,
     ai_text,
     call_rules,
+    confidence_form,
     likelihood,
     llm,
     required_form,
@@ -56,6 +57,7 @@ FORMS: tuple[Form, ...] = (
     ai_text.AiTextForm(),
     ai_image.AiImageForm(),
     required_form.RequiredForm(),
+    confidence_form.ConfidenceForm(),
 )
 """The sections that a form shows, in its order."""
 SECTION_NAMES = tuple(section.name for section in SECTIONS)

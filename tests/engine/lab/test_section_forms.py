@@ -10,6 +10,7 @@ from console.domain.local_models import LocalModels
 from console.domain.policy_form import FieldKind, Tone
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.trying import edited
+from console.policy.sections.confidence import KEY as CONFIDENCE
 from console.policy.sections.registry import FORMS
 from console.policy.sections.required import KEY as REQUIRED
 from console.policy.sections.words import HARM_ACTIONS, SEVERITIES, names
@@ -54,7 +55,7 @@ def test_every_row_has_a_cell_for_each_column_and_a_value_for_each_field(key):
 
 def test_the_forms_are_those_tried_here():
     # What is required has rows of its own making: test_required_form.py.
-    assert [form.KEY for form in FORMS] == [*ALL, REQUIRED]
+    assert [form.KEY for form in FORMS] == [*ALL, REQUIRED, CONFIDENCE]
 
 
 @pytest.mark.parametrize("key", ALL)
