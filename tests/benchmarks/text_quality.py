@@ -195,6 +195,31 @@ def print_own() -> None:
         ],
     )
     say(f"  of ordinary talk and text {stated.raised_of_talk:.1%} get a label")
+    print_calibration()
+
+
+def print_calibration() -> None:
+    """The reliability diagram of the heads, on folds that neither they nor their curves saw."""
+    from console.models.harm_confidence import read_calibration
+
+    calibration = read_calibration(MODELS / "harm-heads")
+    if calibration is None:
+        return
+    most = max(len(curve.bins) for curve in calibration.curves)
+    table(
+        "What a confidence is worth: how sure it was, and how often right, in parts of as many"
+        f" held-out texts each; off by {calibration.error:.3f} on average over all labels",
+        "the diagonal",
+        ("", "off by", *(f"part {number + 1}" for number in range(most))),
+        [
+            [
+                curve.label,
+                f"{curve.error:.3f}",
+                *(f"{each.told:.2f}: {each.right:.2f}" for each in curve.bins),
+            ]
+            for curve in calibration.curves
+        ],
+    )
 
 
 def own_sentences() -> frozenset[str]:

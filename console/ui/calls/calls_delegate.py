@@ -166,12 +166,13 @@ class CallsDelegate(RowDelegate):
             said, token = listening
             left = paint_icon(painter, left, line, "mic", token, theme, 12) + 4
             words, ink = (words, ink) if oldest else (said, theme.color(token))
-        language = index.data(Role.NOT_JUDGED)
+        language = str(index.data(Role.NOT_JUDGED) or "")
         if language and not index.data(Role.GONE):
             left = paint_icon(painter, left, line, NOT_JUDGED, "warn", theme, 12) + 4
-            words, ink = (
-                (words, ink) if oldest else (f"not judged: {language}", theme.color("warn"))
-            )
+            said = f"not judged: {language}"
+            if fonts.small_metrics.horizontalAdvance(said) > line.right() - left:
+                said = language  # the icon says the rest
+            words, ink = (words, ink) if oldest else (said, theme.color("warn"))
         place = QRect(left, line.top(), line.right() - left, height)
         if place.width() > 36:
             paint_text(painter, place, words, fonts.small, ink)
