@@ -72,7 +72,8 @@ class FrameDelegate(QStyledItemDelegate):
         place = QRect(rect.left(), rect.top(), rect.width(), PICTURE.height())
         self._paint_picture(painter, place, tile, fonts, sharp=index.row() == self.revealed)
         self._paint_badge(painter, place, tile, fonts)
-        self._paint_words(painter, rect, place.bottom() + 1, tile, fonts)
+        gone = bool(index.data(Role.GONE))
+        self._paint_words(painter, rect, place.bottom() + 1, tile, fonts, gone=gone)
         painter.setOpacity(1.0)
         edge = "accent" if selected or focused else "bad" if tile.is_open else "line"
         pen = painter.pen()
@@ -130,12 +131,19 @@ class FrameDelegate(QStyledItemDelegate):
         paint_badge(painter, lane, badge, self._theme, fonts)
 
     def _paint_words(
-        self, painter: QPainter, rect: QRect, top: int, tile: FrameTile, fonts: Fonts
+        self,
+        painter: QPainter,
+        rect: QRect,
+        top: int,
+        tile: FrameTile,
+        fonts: Fonts,
+        *,
+        gone: bool,
     ) -> None:
         color = self._theme.color
         left, width = rect.left() + PAD, rect.width() - 2 * PAD
         age = self._model.age(tile.seen)
-        old = f"{span(age)} ago"
+        old = f"{'off · ' if gone else ''}{span(age)} ago"
         room = fonts.small_metrics.horizontalAdvance(old) + 1
         line = QRect(left, top + 4, width - room - GAP, fonts.line)
         ink = speaker_color(self._theme, tile.seen.key.user_id)

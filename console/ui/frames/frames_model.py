@@ -116,7 +116,8 @@ class FramesModel(OrderedRows):
             case Qt.ItemDataRole.DisplayRole:
                 return tile.who
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return tile.sentence(verdict_words(tile.verdict), span(self.age(tile.seen)))
+                off = ", off now" if self.is_gone(index.row()) else ""
+                return tile.sentence(verdict_words(tile.verdict), span(self.age(tile.seen)) + off)
             case Role.TARGET:
                 return self.target(index.row())
             case Role.GONE:

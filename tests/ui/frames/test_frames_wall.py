@@ -241,3 +241,15 @@ def test_a_frame_that_nobody_looked_at_is_a_blur_that_stays_one(window, live, wa
     assert wall.grid.viewport().grab(place).toImage().width() == shown.width()
     QTest.keyRelease(wall.grid, Qt.Key.Key_Space)
     assert window.sent.of(AskPicture) == []
+
+
+def test_a_tile_that_stays_while_it_is_held_says_that_it_is_off(wall, see):
+    seen = see("ann")
+    wall.take_focus()
+    wall.model.hold("focus")
+    wall._context.session.apply(FramesSeen(gone=(seen.key,)))
+    words = wall.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words.endswith(", off now")
+    assert not wall.grid.grab().isNull()
+    wall.model.release("focus")
+    assert wall.model.rowCount() == 0
