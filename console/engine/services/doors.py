@@ -91,7 +91,11 @@ class Doors(Service):
 
     async def on_colleague(self, told: Told) -> None:
         word = told.word
-        if not isinstance(word, HeldDoor | LetIn) or word.since <= self._opened.get(word.cid, 0.0):
+        if not isinstance(word, HeldDoor | LetIn):
+            return
+        if word.since <= self._opened.get(word.cid, 0.0):
+            if isinstance(word, HeldDoor):  # whoever says so was not there when it was opened
+                self.context.tell_team(LetIn(word.cid, word.since))
             return
         known = self._doors.get(word.cid)
         after = heard(known, told)

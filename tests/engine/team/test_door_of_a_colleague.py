@@ -6,10 +6,11 @@ from console.domain.act import ReceiptState
 from console.domain.door import Door
 from console.domain.door_told import heard, words_of
 from console.domain.team import HeldDoor, LetIn, Told
+from console.engine.services.doors import Doors
 from console.engine.team.envelope import pack
 from console.protocol.acts import ActsChanged
 from console.protocol.door import DoorSet, SetDoor
-from console.protocol.to_window import Problem
+from console.protocol.to_window import CallsChanged, Problem
 from console.sandbox.world import MODERATOR_ID
 from tests.engine.team.conftest import CHANNEL, CID, SECOND
 
@@ -133,6 +134,33 @@ async def test_what_is_out_of_reach_of_a_newcomer_is_said_again(desk, team):
     await third.live(CID)
     await third.until(lambda: third.calls[CID].door)
     assert len(channel.messages) == told  # the newcomer could read it
+
+
+async def test_who_missed_that_the_door_was_opened_is_told(desk, team):
+    first, second = await team.pair()
+    await held_for_both(first, second)
+    old = next(iter(door_of(first).values()))
+    await set_door(first, held=False)
+    await second.until(lambda: not second.calls[CID].door)
+    await second.close()
+    team.all.remove(second)
+
+    third = await team.sign_in(SECOND, home="home-8")
+    await third.live(CID)
+    await third.joined(MODERATOR_ID)
+    word = HeldDoor(CID, old.since)
+    desk.world.chat.write(CHANNEL, SECOND, "a console of before", custom=pack("old", [word]))
+    await third.until(lambda: any(call.door for call in doors_shown(third)))
+    await third.until(lambda: not third.calls[CID].door)
+
+
+def door_of(console):
+    (service,) = (one for one in console.services if isinstance(one, Doors))
+    return service._doors
+
+
+def doors_shown(console):
+    return [call for push in console.of(CallsChanged) for call in push.changed if call.cid == CID]
 
 
 async def test_a_colleague_sees_that_a_call_is_backstage_and_takes_it_live(desk, team):

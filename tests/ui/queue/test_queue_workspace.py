@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -262,6 +262,22 @@ def test_every_one_of_thirty_decisions_has_a_key(queue, stage, live, tell, item,
         "Ctrl+0 U",
     ]
     assert len(set(keys)) == 30
+
+
+def test_a_letter_chooses_where_the_layout_writes_another_script(
+    queue, stage, live, tell, item, decided, window
+):
+    tell(item())
+    queue.step(1)
+    run(live, "queue.pick")
+    scan, none = 4 + 8, Qt.KeyboardModifier.NoModifier  # where a Latin keyboard has the 3
+    for letter, code in (("ф", 30 + 8), ("٣", scan)):
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            event = QKeyEvent(kind, ord(letter.upper()), none, code, 0, 0, letter)
+            QApplication.sendEvent(window.focusWidget(), event)
+    assert stage.bar.armed is not None
+    assert stage.bar.armed.action == "kick_user"
+    assert decided() == []
 
 
 def test_escape_leaves_the_letters(queue, stage, live, tell, item, sent, window):
