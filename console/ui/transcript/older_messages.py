@@ -28,11 +28,14 @@ class OlderMessages(QObject):
         self._ends: dict[str, str] = {}
         context.session.cleared.connect(self._forget)
 
+    def may_be(self, cid: str) -> bool:
+        """Whether the chat of a call may have older messages."""
+        call = self._context.session.call(cid)
+        return call is not None and bool(call.chat_cid) and cid not in self._ends
+
     def may_ask(self, cid: str) -> bool:
         """Whether there may be more, and nothing is asked for yet."""
-        call = self._context.session.call(cid)
-        known = call is not None and bool(call.chat_cid)
-        return known and cid not in self._ends and cid not in self._asking
+        return self.may_be(cid) and cid not in self._asking
 
     def ask(self, cid: str) -> str:
         """Read one page more of the chat of a call; returns why not."""

@@ -20,6 +20,10 @@ class OlderPill(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
+    def room(self) -> int:
+        """Pixels that the rows leave free for it."""
+        return self.sizeHint().height() + 2 * BELOW_TOP
+
     def place(self, key: str, *, shown: bool) -> None:
         """Show it with the key that does the same, or hide it."""
         self.setVisible(shown)

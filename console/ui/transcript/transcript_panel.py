@@ -361,12 +361,11 @@ class TranscriptPanel(Panel):
             shown=self._stack.currentWidget() is self.list and not self.list.following,
             paused=self.list.pointing and self.list.at_end,
         )
-        bar = self.list.verticalScrollBar()
-        at_top = bar.value() == 0 and (bar.maximum() > 0 or not self.model.rowCount())
-        self.older_pill.place(
-            self._context.keymap.key("chat.older"),
-            shown=at_top and self.older.may_ask(self.shown.cid),
-        )
+        cid, of_list = self.shown.cid, self._stack.currentWidget() is self.list
+        self.list.set_head(self.older_pill.room() if self.older.may_be(cid) else 0)
+        at_top = not of_list or self.list.verticalScrollBar().value() == 0
+        key = self._context.keymap.key("chat.older")
+        self.older_pill.place(key, shown=at_top and self.older.may_ask(cid))
 
     def _place_banner(self) -> None:
         width = self._stack.width()

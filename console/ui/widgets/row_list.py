@@ -23,6 +23,7 @@ class RowList(OwnLayoutView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heights = RowHeights()
+        self._head = 0
         self._at_end = True
         self._settling = False
         self._laid_out_width = -1
@@ -42,6 +43,17 @@ class RowList(OwnLayoutView):
     def foot(self) -> int:
         """Pixels left free below the last row, and below a row that is scrolled to."""
         return 0
+
+    def verticalOffset(self) -> int:
+        """The position in the rows of the top of the viewport; below 0 where it is above them."""
+        return self.verticalScrollBar().value() - self._head
+
+    def set_head(self, pixels: int) -> None:
+        """Leave so much free above the first row; rows in sight stay where they are."""
+        if pixels != self._head:
+            anchor, offset = self._anchor()
+            self._head = pixels
+            self._settle(anchor, offset)
 
     @property
     def at_end(self) -> bool:
@@ -100,12 +112,12 @@ class RowList(OwnLayoutView):
         height = self.viewport().height()
         bar.setPageStep(height)
         bar.setSingleStep(20)
-        bar.setRange(0, max(0, self._heights.total() + self.foot() - height))
+        bar.setRange(0, max(0, self._head + self._heights.total() + self.foot() - height))
         if at_end:
             bar.setValue(bar.maximum())
         elif anchor < len(self._heights):
-            bar.setValue(self._heights.top(anchor) + offset)
-        return bar.value()
+            bar.setValue(self._head + self._heights.top(anchor) + offset)
+        return self.verticalOffset()
 
     def _rows_removed(self) -> None:
         self._settle(*self._removed_to)
@@ -149,9 +161,9 @@ class RowList(OwnLayoutView):
             return
         row = index.row()
         self._heights.measure(row, row, self.measure_row)
-        top, height = self._heights.top(row), self._heights.height(row)
+        top, height = self._head + self._heights.top(row), self._heights.height(row)
         bar, room = self.verticalScrollBar(), self.viewport().height() - self.foot()
-        bar.setRange(0, max(0, self._heights.total() - room))
+        bar.setRange(0, max(0, self._head + self._heights.total() - room))
         if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(top - (room - height) // 2)
         elif top < bar.value() or hint is QAbstractItemView.ScrollHint.PositionAtTop:

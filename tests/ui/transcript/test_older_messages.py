@@ -119,3 +119,17 @@ def test_without_a_chat_it_says_so(window, live, make, say):
     assert not window.transcript.older_pill.isVisible()
     window.transcript.read_older()
     assert asked(window) == 0
+
+
+def test_the_pill_covers_no_row_and_rows_stay_when_its_room_goes(panel, say, read):
+    keys = say(2)
+    first = panel.list.visualRect(panel.model.index(panel.model.row_of_line(keys[0])))
+    assert panel.older_pill.isVisible()
+    assert first.top() >= panel.older_pill.geometry().bottom()
+
+    say(60)
+    panel.list.verticalScrollBar().setValue(200)
+    row = panel.list.first_visible_row()
+    before = panel.list.visualRect(panel.model.index(row)).top()
+    panel.list.set_head(0)
+    assert panel.list.visualRect(panel.model.index(row)).top() == before
