@@ -91,3 +91,11 @@ def test_the_machine_s_own_clock_can_be_named(capsys):
     """The demo hands it to its children so."""
     assert main(["sandbox", "--clock-speed", "1.0@0.0", "--coverage"]) == 0
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("where", ["nowhere", "host:99999", "http://here:80"])
+def test_an_address_for_webhooks_that_is_none_is_refused(where, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["engine", "--webhook", where])
+    assert caught.value.code == 2
+    assert "invalid address" in capsys.readouterr().err
