@@ -1,5 +1,6 @@
 """Models in ONNX form on the CPU, one thread each: the window's frames need the other core."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ def model_file(folder: Path) -> Path:
     )
 
 
+def session_options() -> Any:
+    """One thread, and no log but of errors."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
 def open_session(file: Path) -> Any:
     """An ``onnxruntime.InferenceSession`` of ``file``.
 
@@ -32,15 +42,31 @@ def open_session(file: Path) -> Any:
         WorldError: onnxruntime cannot read it.
     """
     try:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(file, session_options(), providers=["CPUExecutionProvider"])
     except Exception as error:  # the runtime raises a dozen types of its own, all of them this
         raise WorldError(
             f"The model {file} cannot be read: {_first_line(error)}",
             "Put another one there, or none.",
+        ) from error
+
+
+def open_session_with(graph: Path, values: Mapping[str, Any]) -> Any:
+    """A session of a graph whose weights are ``values``; the caller keeps them as long as it.
+
+    Raises:
+        WorldError: onnxruntime cannot read the graph, or not with these weights.
+    """
+    try:
+        options = session_options()
+        options.add_external_initializers(
+            list(values), [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in values.values()]
+        )
+        return onnxruntime.InferenceSession(
+            graph.read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # the runtime raises a dozen types of its own, all of them this
+        raise WorldError(
+            f"The model {graph} cannot be used: {_first_line(error)}", "Install the program again."
         ) from error
 
 

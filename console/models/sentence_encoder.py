@@ -10,21 +10,17 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from console.base.errors import WorldError
 from console.models.model_files import read_table, read_text
 from console.models.onnx_session import model_file, open_session
-
-Vectors = NDArray[np.float32]
+from console.models.phrase_likeness import PhraseLikeness, Vectors
 
 MAX_TOKENS = 128
 """Read of one text when the tokenizer states no limit of its own; a caption has about 15."""
 REMEMBERED = 512
 """Texts whose vector is kept, so that a filter and a classifier ask once."""
-DIGITS = 4
-"""Of a score; what is beyond them is noise."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, as a damaged file leaves it; the tokenizer takes whole ones only."""
@@ -56,7 +52,7 @@ class SentenceEncoder:
         """One row of length 1 for each of ``texts``, in their order."""
         return np.stack([self._vector(text) for text in texts])
 
-    def likeness(self, phrases: Sequence[str]) -> "PhraseLikeness":
+    def likeness(self, phrases: Sequence[str]) -> PhraseLikeness:
         """``phrases`` made ready; about 2 ms each."""
         return PhraseLikeness(self, phrases)
 
@@ -100,23 +96,6 @@ class SentenceEncoder:
                 f"The model in {folder} computes no numbers: its weights are damaged.",
                 "Copy it from where it was published again.",
             )
-
-
-class PhraseLikeness:
-    """Phrases as vectors, compared with texts by cosine; below 0 counts as 0."""
-
-    def __init__(self, encoder: SentenceEncoder, phrases: Sequence[str]) -> None:
-        self._encoder = encoder
-        self._phrases = encoder.embed(phrases) if phrases else None
-
-    def scores(self, texts: Sequence[str]) -> list[list[float]]:
-        """As :class:`console.domain.local_models.Likeness`."""
-        if self._phrases is None or not texts:
-            return [[] for _ in texts]
-        near = np.clip(self._encoder.embed(texts) @ self._phrases.T, 0.0, 1.0)
-        # The last digits depend on how many texts are multiplied at once.
-        rows: list[list[float]] = near.astype(np.float64).round(DIGITS).tolist()
-        return rows
 
 
 def _tokenizer(file: Path) -> Tokenizer:
