@@ -1,5 +1,6 @@
 # make run    set up .venv from the lock, then run the demo      (ARGS="--scenario game-night")
 #             EXTRAS=media also hears and sees calls: 700 MB more
+#             EXTRAS=languages judges texts of many languages: 90 MB more
 # make test   set up the test extras, then every check and test  (ARGS="-k transcript")
 # make fuzz   the property tests alone, with many more examples  (ARGS="-k folding")
 # make drills shifts faster than life, killed engines, presses, the built program  (ARGS="-k raid")
@@ -14,8 +15,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 EXTRAS ?=
-RUN_LOCKS_ := packaging/requirements.lock packaging/requirements-media.lock
+RUN_LOCKS_ := packaging/requirements.lock packaging/requirements-media.lock packaging/requirements-languages.lock
 RUN_LOCKS_media := packaging/requirements-media.lock
+RUN_LOCKS_languages := packaging/requirements-languages.lock
 
 # What the checks say, shown after the tests: the two run beside each other.
 CHECKED := .mypy_cache/checks.txt
@@ -24,7 +26,7 @@ PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal
 .PHONY: run test set-up-tests checks tests fuzz drills chaos bench deepgram format lock clean check-python
 
 run: check-python
-	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) $(or $(RUN_LOCKS_$(EXTRAS)),$(error There is no extra "$(EXTRAS)"; there is media)) \
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) $(or $(RUN_LOCKS_$(EXTRAS)),$(error There is no extra "$(EXTRAS)"; there are media and languages)) \
 	  packaging/requirements-test.lock packaging/requirements-bench.lock
 	$(BIN)/moderator-console demo $(ARGS)
 
@@ -77,9 +79,11 @@ lock:
 	$(COMPILE) --extra models --extra sound pyproject.toml packaging/build.in --output-file packaging/requirements.lock
 	$(COMPILE) --extra media --extra sound pyproject.toml packaging/build.in \
 	  --constraint packaging/requirements.lock --output-file packaging/requirements-media.lock
-	$(COMPILE) --extra media --extra sound --extra test pyproject.toml packaging/build.in \
+	$(COMPILE) --extra languages --extra sound pyproject.toml packaging/build.in \
+	  --constraint packaging/requirements-media.lock --output-file packaging/requirements-languages.lock
+	$(COMPILE) --extra media --extra languages --extra sound --extra test pyproject.toml packaging/build.in \
 	  --constraint packaging/requirements-media.lock --output-file packaging/requirements-test.lock
-	$(COMPILE) --extra media --extra sound --extra test pyproject.toml packaging/build.in packaging/bench.in \
+	$(COMPILE) --extra media --extra languages --extra sound --extra test pyproject.toml packaging/build.in packaging/bench.in \
 	  --constraint packaging/requirements-test.lock --output-file packaging/requirements-bench.lock
 	$(COMPILE) packaging/deepgram.in --output-file packaging/requirements-deepgram.lock
 	$(COMPILE) --no-deps packaging/bench-data.in --output-file packaging/requirements-bench-data.lock

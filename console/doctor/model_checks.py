@@ -4,9 +4,11 @@ from pathlib import Path
 
 from console.doctor.finding import Finding, Level
 from console.doctor.media_parts import Part, image_model
+from console.models.language_registry import is_installed
 from console.models.model_registry import ModelRegistry, Shelved
 
 SUBJECT = "Local models"
+MORE_LANGUAGES = "AI text in other languages than English needs the extra “languages”, or Stream."
 
 
 def check_models(own: Path, built_in: Path) -> list[Finding]:
@@ -24,7 +26,12 @@ def explain_models(shelved: Shelved, own: Path) -> list[Finding]:
             Finding(SUBJECT, Level.OK, f"Semantic filters compare by {models.embedder.name}.")
         )
     if models.text is not None:
-        found.append(Finding(SUBJECT, Level.OK, f"AI text is judged by {models.text.name}."))
+        said = ", ".join(sorted(models.text.languages)) or "any language"
+        found.append(
+            Finding(SUBJECT, Level.OK, f"AI text is judged by {models.text.name} ({said}).")
+        )
+    if not is_installed():
+        found.append(Finding(SUBJECT, Level.OK, MORE_LANGUAGES))
     if models.image is not None:
         name = models.image.name
         found.append(Finding(SUBJECT, Level.OK, f"Images in the lab are judged by {name}."))

@@ -68,6 +68,9 @@ class TextClassifier(Protocol):
     def languages(self) -> frozenset[str]:
         """The languages (ISO 639) that it can judge; empty where it can judge any."""
 
+    def ready(self) -> None:
+        """Read what was put off until somebody has rules for it. May take seconds."""
+
     def classify(self, text: str) -> tuple[Harm, ...]:
         """The labels ``text`` earns, the surest first; empty when it does no harm it knows."""
 

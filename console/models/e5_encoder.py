@@ -6,15 +6,18 @@ table of the model takes no memory but for what is read.
 """
 
 import re
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from console.models.e5_adapters import Additions
 from console.models.e5_evened import evened, read_factors
-from console.models.e5_weights import E5Weights
 from console.models.e5_pieces import Pieces
+from console.models.e5_weights import E5Weights
 from console.models.onnx_session import open_session_with
 from console.models.phrase_likeness import PhraseLikeness, Vectors
 
@@ -32,25 +35,54 @@ PREFIX = "query: "
 _HALF = re.compile("[\ud800-\udfff]")
 
 
+class _Loaded(NamedTuple):
+    """``values``: what the session computes with; it reads them where they are."""
+
+    pieces: Pieces
+    session: Any
+    values: dict[str, Any]
+
+
 class E5Encoder:
     """One model. Safe in several threads. Each text is computed by itself."""
 
-    def __init__(self, weights: E5Weights, folder: Path) -> None:
-        """Make it ready; takes about 2 s. ``folder``: the graph and the factors of its columns.
+    def __init__(
+        self, weights: E5Weights, folder: Path, additions: Additions | None = None
+    ) -> None:
+        """Read nothing large yet; see :meth:`ready`.
+
+        Args:
+            folder: the graph and the factors of its columns.
+            additions: what its layers were taught beside what is published.
 
         Raises:
             WorldError: a file there cannot be read or does not fit the weights.
         """
         self.name = NAME
+        self.languages: frozenset[str] = frozenset()
         self.sha256 = weights.sha256
         self._weights = weights
-        self._pieces = Pieces(*weights.vocabulary())
+        self._graph, self._additions = folder / GRAPH, additions
+        self._factors = read_factors(folder / FACTORS)
         self._places = weights.floats("emb.pos").reshape(-1, weights.hidden)
         self._kind = weights.floats("emb.type")[: weights.hidden]
-        # The runtime reads them where they are, so they are kept.
-        self._values = evened(weights, read_factors(folder / FACTORS))
-        self._session = open_session_with(folder / GRAPH, self._values)
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
         self._vector = lru_cache(REMEMBERED)(self._embed_one)
+
+    def ready(self) -> "_Loaded":
+        """Put weights and vocabulary into memory: 2 s and 150 MB, once.
+
+        Raises:
+            WorldError: the runtime cannot use the graph.
+        """
+        with self._lock:
+            if self._loaded is None:
+                values = evened(self._weights, self._factors, self._additions)
+                session = open_session_with(self._graph, values)
+                self._loaded = _Loaded(Pieces(*self._weights.vocabulary()), session, values)
+                self._additions = None
+            return self._loaded
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row of length 1 for each of ``texts``, in their order."""
@@ -62,7 +94,7 @@ class E5Encoder:
 
     def tokens(self, text: str) -> list[int]:
         """The numbers of the pieces of ``text``, with what begins and ends one."""
-        pieces = self._pieces.cut(PREFIX + _HALF.sub("\ufffd", text[:MAX_LETTERS]))
+        pieces = self.ready().pieces.cut(PREFIX + _HALF.sub("\ufffd", text[:MAX_LETTERS]))
         return [BEGIN, *pieces[: MAX_TOKENS - 2], END]
 
     def looked_up(self, text: str) -> Vectors:
@@ -73,7 +105,7 @@ class E5Encoder:
         return words[None]
 
     def _embed_one(self, text: str) -> Vectors:
-        mean: Vectors = self._session.run(None, {"words": self.looked_up(text)})[0][0]
+        mean: Vectors = self.ready().session.run(None, {"words": self.looked_up(text)})[0][0]
         length = float(np.linalg.norm(mean))
         vector: Vectors = mean / length if length > 0.0 else mean
         vector.flags.writeable = False

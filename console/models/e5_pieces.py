@@ -22,7 +22,7 @@ class Pieces:
     """A vocabulary, ready to cut. Safe in several threads."""
 
     def __init__(self, pieces: Sequence[tuple[str, float]], written: Mapping[int, str]) -> None:
-        """``pieces``: with their scores; ``written``: what stands for a character, by code point."""
+        """``pieces``: with scores. ``written``: what stands for a character, by code point."""
         self._scores = [score for _, score in pieces]
         self._numbers = {piece: at for at, (piece, _) in enumerate(pieces) if at >= SPECIAL}
         self._longest = max(map(len, self._numbers), default=1)

@@ -121,14 +121,15 @@ class E5Weights:
         return Vocabulary(pieces, self._written())
 
     def _read_vocabulary(self, at: int) -> int:
-        count = struct.unpack_from("<i", self._data, at)[0]
+        count = int(struct.unpack_from("<i", self._data, at)[0])
         size = struct.unpack_from("<Q", self._data, at + 20)[0]
         ends = at + 28
         scores = ends + 4 * (count + 1)
         blob = scores + 4 * count
         self._pieces = (count, ends, scores, blob)
         self._written_at = blob + int(size)
-        return self._written_at + 8 + int(struct.unpack_from("<I", self._data, blob + size + 4)[0])
+        length = struct.unpack_from("<I", self._data, self._written_at + 4)[0]
+        return self._written_at + 8 + int(length)
 
     def _written(self) -> dict[int, str]:
         count = struct.unpack_from("<i", self._data, self._written_at)[0]

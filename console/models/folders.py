@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from console.base.errors import WorldError
-from console.domain.local_models import ImageClassifier, LocalModels
+from console.domain.local_models import ImageClassifier, LocalModels, TextClassifier
 from console.models.harm_confidence import read_calibration
 from console.models.harm_heads import HarmHeads
 from console.models.image_classifier import OnnxImageClassifier
+from console.models.language_registry import is_installed, load_languages
 from console.models.model_registry import OWN_IMAGE
 from console.models.onnx_session import model_file
 from console.models.sentence_encoder import SentenceEncoder
@@ -27,6 +28,8 @@ def read_models(own: Path | None, built_in: Path) -> tuple[LocalModels, tuple[st
     """The models in the user's folder and in the program's; what could not be read, in sentences.
 
     The text classifier belongs to the program's own sentence model, whatever the user put beside.
+    Where the extra ``languages`` is installed, the one for many languages goes before the English
+    one.
     """
     notes: list[str] = []
     encoder = _read(lambda: SentenceEncoder(built_in / BUILT_IN, ENGLISH), notes)
@@ -35,8 +38,10 @@ def read_models(own: Path | None, built_in: Path) -> tuple[LocalModels, tuple[st
     sentence = own / OWN_SENTENCE if own else None
     if sentence is not None and os.path.lexists(sentence):
         theirs = _read(lambda: SentenceEncoder(sentence), notes)
-    text = None
-    if encoder is not None:
+    text: TextClassifier | None = None
+    if is_installed():
+        text = _read(lambda: load_languages(built_in), notes)
+    if text is None and encoder is not None:
         text = _read(lambda: _text_classifier(encoder, built_in), notes)
     image, said = read_image(own)
     notes += said

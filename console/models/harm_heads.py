@@ -62,7 +62,8 @@ class Stated(Struct, frozen=True, kw_only=True):
         name: of the classifier, for people.
         encoder: SHA-256 of the sentence model's ONNX file.
         dimensions: of the model's vectors.
-        word_buckets, letter_buckets: how many buckets of words and of letter groups there are.
+        word_buckets, letter_buckets: how many buckets of words and of letter groups there are; 0
+            for none.
         letter_share: the length of each of the two, where the sentence vector has length 1.
         hidden: units over the sentence vector.
         sentences, harmless: trained on, and those of them without any label.
@@ -148,6 +149,10 @@ class HarmHeads:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise WorldError(f"{model} could not be read: {error.strerror}.", _ADVICE) from error
+        self.require_hash(found, str(model))
+
+    def require_hash(self, found: str, model: str) -> None:
+        """The same of a model whose SHA-256 is known."""
         if found != self.stated.encoder:
             raise WorldError(
                 f"The local text classifier was trained on another sentence model than {model}.",
@@ -165,11 +170,11 @@ class HarmHeads:
         units = weights.hidden[:, :-1] @ vector + weights.hidden[:, -1]
         sums += weights.output @ np.maximum(units, 0.0)
         start = stated.dimensions
-        for buckets in (
-            word_buckets(text, stated.word_buckets),
-            letter_buckets(text, stated.letter_buckets),
+        for buckets_of, count in (
+            (word_buckets, stated.word_buckets),
+            (letter_buckets, stated.letter_buckets),
         ):
-            if buckets:
+            if count and (buckets := buckets_of(text, count)):
                 share = stated.letter_share / math.sqrt(len(buckets))
                 sums += weights.harm[:, [start + each for each in buckets]].sum(axis=1) * share
             start = stated.dimensions + stated.word_buckets
@@ -208,9 +213,14 @@ def _wrong(stated: Stated) -> str:
         return f"`format` is {stated.format}, and this version reads {FORMAT}"
     if not stated.heads:
         return "`heads` is empty"
-    for name in ("dimensions", "word_buckets", "letter_buckets", "hidden"):
-        if getattr(stated, name) < 1:
-            return f"`{name}` is less than 1"
+    for name, least in (
+        ("dimensions", 1),
+        ("word_buckets", 0),
+        ("letter_buckets", 0),
+        ("hidden", 1),
+    ):
+        if getattr(stated, name) < least:
+            return f"`{name}` is less than {least}"
     for number, head in enumerate(stated.heads):
         if not 0.0 < head.threshold <= 1.0:
             return f"`heads[{number}].threshold` ({head.label}) is not between 0 and 1"

@@ -42,7 +42,9 @@ def open_session(file: Path) -> Any:
         WorldError: onnxruntime cannot read it.
     """
     try:
-        return onnxruntime.InferenceSession(file, session_options(), providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            file, session_options(), providers=["CPUExecutionProvider"]
+        )
     except Exception as error:  # the runtime raises a dozen types of its own, all of them this
         raise WorldError(
             f"The model {file} cannot be read: {_first_line(error)}",
@@ -59,7 +61,8 @@ def open_session_with(graph: Path, values: Mapping[str, Any]) -> Any:
     try:
         options = session_options()
         options.add_external_initializers(
-            list(values), [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in values.values()]
+            list(values),
+            [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in values.values()],
         )
         return onnxruntime.InferenceSession(
             graph.read_bytes(), options, providers=["CPUExecutionProvider"]

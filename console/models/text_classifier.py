@@ -1,7 +1,7 @@
 """Harm in a text, by a sentence model and heads that this program trained on it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec.structs import replace
 
@@ -25,6 +25,14 @@ class Encoder(Protocol):
         """One row of length 1 for each of ``texts``."""
 
 
+@runtime_checkable
+class Reads(Protocol):
+    """A sentence model that is read late."""
+
+    def ready(self) -> object:
+        """Read it now."""
+
+
 class HarmClassifier:
     """A :class:`~console.domain.local_models.TextClassifier`.
 
@@ -44,6 +52,11 @@ class HarmClassifier:
         self.labels = tuple(head.label for head in heads.stated.heads)
         self._encoder = encoder
         self._heads = heads
+
+    def ready(self) -> None:
+        """As of the interface."""
+        if isinstance(self._encoder, Reads):
+            self._encoder.ready()
 
     def classify(self, text: str) -> tuple[Harm, ...]:
         """The labels ``text`` earns, the surest first; of a long one, the surest of each part."""

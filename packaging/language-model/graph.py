@@ -26,7 +26,9 @@ class Graph:
         self.nodes: list[Any] = []
         self.weights: list[Any] = []
 
-    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **options: Any) -> str:
+    def add(
+        self, kind: str, inputs: list[str], output: str, domain: str = "", **options: Any
+    ) -> str:
         """One node; the name of its output comes back."""
         self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **options))
         return output
@@ -76,7 +78,9 @@ class Graph:
         out = self.product(self.evened(seen, HIDDEN), f"{at}.ao.w", HIDDEN, HIDDEN)
         inputs = self.normal(inputs, out, f"{at}.ao.b", f"{at}.aln")
         inner = self.product(self.evened(inputs, HIDDEN), f"{at}.fi.w", HIDDEN, INNER)
-        inner = self.add("BiasGelu", [inner, self.floats(f"{at}.fi.b", INNER)], f"{at}.mid", MICROSOFT)
+        inner = self.add(
+            "BiasGelu", [inner, self.floats(f"{at}.fi.b", INNER)], f"{at}.mid", MICROSOFT
+        )
         out = self.product(self.evened(inner, INNER), f"{at}.fo.w", INNER, HIDDEN)
         return self.normal(inputs, out, f"{at}.fo.b", f"{at}.oln")
 

@@ -13,6 +13,7 @@ NAMES = (
     "policy_speed",
     "word_quality",
     "text_quality",
+    "language_quality",
     "false_alarms",
     "sandbox_scale",
     "checks",

@@ -54,6 +54,9 @@ class Classifier:
         self._seconds = seconds
         self.threads = set()
 
+    def ready(self):
+        pass
+
     def classify(self, text):
         self.threads.add(threading.current_thread())
         self._clock.at += self._seconds

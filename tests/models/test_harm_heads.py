@@ -173,7 +173,7 @@ def test_infinite_weights_are_refused(folder):
         ({"format": 2}, "`format` is 2, and this version reads 1"),
         ({"heads": ()}, "`heads` is empty"),
         ({"hidden": 0}, "`hidden` is less than 1"),
-        ({"letter_buckets": 0}, "`letter_buckets` is less than 1"),
+        ({"letter_buckets": -1}, "`letter_buckets` is less than 0"),
         ({"heads": (head("A", threshold=0.0),)}, r"`heads\[0\].threshold` \(A\)"),
         ({"heads": (head("A", mildest=Severity.NONE),)}, r"`heads\[0\]` \(A\) has no severities"),
         ({"heads": (head("A"), head("A"))}, "names a label twice"),

@@ -23,6 +23,9 @@ class Remembering:
     def __init__(self):
         self.seen = {}
 
+    def ready(self):
+        pass
+
     def classify(self, text):
         self.seen.setdefault(text, threading.current_thread().name)
         return (Harm("SCAM", Severity.LOW, 0.5),)

@@ -18,6 +18,9 @@ class Scams:
     labels = ("SCAM",)
     languages = frozenset(("en",))
 
+    def ready(self):
+        pass
+
     def classify(self, text):
         return (Harm("SCAM", Severity.MEDIUM, 0.9),) if "giveaway" in text else ()
 

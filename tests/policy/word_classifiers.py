@@ -18,6 +18,9 @@ class WordClassifier(Struct, frozen=True):
     def labels(self):
         return tuple(dict.fromkeys(self.words.values()))
 
+    def ready(self):
+        pass
+
     def classify(self, text):
         said = text.casefold().split()
         counts = dict.fromkeys(self.labels, 0)

@@ -136,6 +136,8 @@ class AiTextMatcher:
         self._confidence = confidence
         self.has_rules = bool(rules)
         self._classifier = classifier if rules else None
+        if self._classifier is not None:
+            self._classifier.ready()
         self._rules: dict[str, AiTextRule] = {}
         for rule in rules:
             self._rules.setdefault(label_key(rule.label), rule)

@@ -13,6 +13,9 @@ class Toy:
     labels = ()
     languages = frozenset[str]()
 
+    def ready(self) -> None:
+        pass
+
     def classify(self, text: str) -> tuple[Harm, ...]:
         return ()
 

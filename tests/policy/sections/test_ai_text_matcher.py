@@ -119,6 +119,9 @@ def test_of_equals_the_one_that_points_at_words_gives_the_reason():
 
 def test_without_rules_the_classifier_is_not_asked():
     class Refusing(WordClassifier, frozen=True):
+        def ready(self):
+            pass
+
         def classify(self, text):
             raise AssertionError(text)
 
@@ -131,6 +134,9 @@ def test_without_rules_the_classifier_is_not_asked():
 
 def test_a_harm_of_no_severity_says_none():
     class Plain(WordClassifier, frozen=True):
+        def ready(self):
+            pass
+
         def classify(self, text):
             return (Harm("INSULT", Severity.NONE, 0.5),)
 
