@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.base.paths import resources
+from console.models import folders
 from console.models.model_registry import EXTRA_MISSING, ModelRegistry, Shelved
 from tests.patience import patient
 
@@ -32,7 +33,8 @@ def test_a_model_of_ones_own_goes_first(tmp_path):
     assert shelved.models.text is not None
 
 
-def test_heads_of_another_sentence_model_are_left_out_and_said(tmp_path):
+def test_heads_of_another_sentence_model_are_left_out_and_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(folders, "is_installed", lambda: False)
     shutil.copytree(BUILT_IN, tmp_path / "models")
     with (tmp_path / "models" / "all-MiniLM-L6-v2" / "model.onnx").open("ab") as model:
         model.write(b"\x7a\x00")  # an empty field of the format that no reader knows
