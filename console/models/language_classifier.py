@@ -4,6 +4,7 @@ from pathlib import Path
 
 from console.models.e5_encoder import E5Encoder
 from console.models.e5_weights import FILE, e5_file, read_e5
+from console.models.harm_confidence import read_calibration
 from console.models.harm_heads import HarmHeads
 from console.models.text_classifier import HarmClassifier
 
@@ -17,4 +18,4 @@ def language_classifier(model: Path, heads: Path) -> HarmClassifier:
     weights = read_e5(e5_file())
     trained = HarmHeads.load(heads)
     trained.require_hash(weights.sha256, FILE)
-    return HarmClassifier(E5Encoder(weights, model), trained)
+    return HarmClassifier(E5Encoder(weights, model), trained, read_calibration(heads))
