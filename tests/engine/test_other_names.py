@@ -41,6 +41,14 @@ def test_another_name_is_told_and_another_spelling_is_not(clock):
     assert others.seen("other:call", "bo", "Bo", came=True) is None
 
 
+def test_a_name_that_shows_nothing_is_told_as_the_id(clock):
+    others = OtherNames(clock)
+    others.seen(CID, "bo", "Bo Lind", came=True)
+    notice = others.seen(CID, "bo", "\u200b \u2060", came=False)
+    assert notice is not None
+    assert notice.text == "Bo Lind is called bo now."
+
+
 def test_who_changes_their_name_over_and_over_is_told_of_now_and_then(clock):
     others = OtherNames(clock)
     told = []
