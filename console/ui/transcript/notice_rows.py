@@ -38,13 +38,15 @@ def height(line: int) -> int:
 
 def gap_sentence(gap: Gap, now: float = 0.0) -> str:
     """What a gap row says; ``now`` (unix seconds) for one that has not ended."""
-    what = "Not all heard" if gap.partly else "Not monitored"
     reason = f" · {visible(gap.reason)}" if gap.reason else ""
     if not gap.until:
         lasts = f", for {span(now - gap.since)}" if now > gap.since else ""
-        return f"{what} since {clock(gap.since)}{lasts}{reason}"
+        begins = "Since" if gap.partly else "Not monitored since"
+        return f"{begins} {clock(gap.since)}{lasts}{reason}"
+    if gap.partly:
+        return f"{clock(gap.since)} to {clock(gap.until)}{reason}"
     lasted = span(gap.until - gap.since) if gap.until > gap.since else "a moment"
-    return f"{what} from {clock(gap.since)} to {clock(gap.until)} ({lasted}){reason}"
+    return f"Not monitored from {clock(gap.since)} to {clock(gap.until)} ({lasted}){reason}"
 
 
 def notice_icon(kind: NoticeKind) -> tuple[str, str]:

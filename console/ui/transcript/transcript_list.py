@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from console.domain.acts.table import spec_of
 from console.domain.item import MESSAGE
-from console.ui.state.entries import ItemEntry, Row
+from console.ui.state.entries import GapEntry, ItemEntry, Row
 from console.ui.state.targets import Target
 from console.ui.transcript.following_list import FollowingList
 from console.ui.transcript.held_picture import HeldPicture
+from console.ui.transcript.notice_rows import gap_sentence
 from console.ui.transcript.picture_view import HOLD
 from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
 from console.ui.transcript.transcript_model import TranscriptModel
@@ -266,6 +267,12 @@ class TranscriptList(FollowingList):
             kind, index = self._kind_at(event.pos())
             if kind is None and self._held_picture.is_over(event.pos()):
                 QToolTip.showText(event.globalPos(), tip(HOLD), self)
+                return True
+            entry = self.indexAt(event.pos()).data(Role.ENTRY)
+            if kind is None and isinstance(entry, GapEntry):
+                # Its reason may be longer than the row.
+                words = gap_sentence(entry.gap, self._delegate.now)
+                QToolTip.showText(event.globalPos(), tip(words), self)
                 return True
             if kind is None:
                 QToolTip.hideText()
