@@ -98,3 +98,17 @@ def test_the_server_reads_what_streams_client_writes():
 
     assert read.WhichOneof("payload") == "join_request"
     assert (read.join_request.token, read.join_request.session_id) == ("t", "s")
+
+
+def test_one_layer_is_asked_for_and_more_that_are_announced_are_read_past():
+    """aiortc knows no simulcast: whoever announces layers is heard and seen by one of them."""
+    need_media("aiortc")
+    options = importlib.import_module("console.sandbox.sfu.signal_socket")._publish_options()
+    assert {option.max_spatial_layers for option in options if option.video_dimension.width} == {1}
+    rpc = importlib.import_module(f"{_PB}.signal_rpc.signal_pb2")
+    models = importlib.import_module(f"{_PB}.models.models_pb2")
+    layers = [models.VideoLayer(rid=rid) for rid in ("q", "h", "f")]
+    info = models.TrackInfo(mid="0", track_type=2, layers=layers)
+    sent = rpc.SetPublisherRequest(sdp="v=0", session_id="s", tracks=[info]).SerializeToString()
+    (read,) = messages.message("SetPublisherRequest").FromString(sent).tracks
+    assert (read.mid, read.track_type) == ("0", messages.TrackType.VIDEO)
