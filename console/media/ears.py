@@ -93,12 +93,22 @@ class Ears:
                 ear.lead.clear()
             else:
                 ear.lead.append(chunk)
-        for segment in segments:
-            self._take(speaker, ear, segment)
+        self._take_all(speaker, ear, segments, talked=talked)
 
     def _end(self, speaker: Speaker, ear: _Ear) -> None:
-        for segment in ear.segmenter.end():
+        talked = ear.segmenter.talking
+        self._take_all(speaker, ear, list(ear.segmenter.end()), talked=talked)
+
+    def _take_all(
+        self, speaker: Speaker, ear: _Ear, segments: list[Segment], *, talked: bool
+    ) -> None:
+        for segment in segments:
             self._take(speaker, ear, segment)
+        ended = talked and not ear.segmenter.talking
+        if self._speech is not None and ended and not any(each.final for each in segments):
+            # It was too short for speech; who was given it is told that it is over.
+            nothing = Segment(-1, b"", ear.segmenter.heard_s, 0.0, True)
+            self._take(speaker, ear, nothing)
 
     def _take(self, speaker: Speaker, ear: _Ear, segment: Segment) -> None:
         behind = ear.segmenter.heard_s - segment.start - segment.seconds

@@ -166,7 +166,7 @@ class PluginHearing:
         if text or voice.partial:
             self._hear(voice, told, text, start, end)
         if told.final:
-            voice.answered()
+            voice.answered(end)
 
     def _hear(self, voice: Voice, told: PluginText, text: str, start: float, end: float) -> None:
         if told.final:
@@ -206,8 +206,9 @@ class PluginHearing:
         """What was told of this utterance does not become complete."""
         if voice.partial:
             taken = PluginText(speaker=voice.number, text="", final=True)
-            self._hear(voice, taken, "", *voice.said(self._clock.now()))
-            voice.answered()
+            start, end = voice.said(self._clock.now())
+            self._hear(voice, taken, "", start, end)
+            voice.answered(end)
 
     def _on_up(self) -> None:
         self._told(Speech(self.name))

@@ -85,13 +85,13 @@ class Voice:
             return self._began, now
         return min(self._began, self._until), self._until
 
-    def answered(self) -> None:
-        """A text became final."""
+    def answered(self, until: float) -> None:
+        """A text became final; what comes was said after ``until`` (unix seconds)."""
         self.partial = ""
         self.utterance += 1
         self._stretches.clear()
         if self.talking:
-            self._began = max(self._began, self._until)
+            self._began = until
 
     def give_up_running(self, now: float) -> Stretch | None:
         """What they are saying is lost up to now (unix seconds), if the plugin had it."""

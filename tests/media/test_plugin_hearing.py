@@ -282,6 +282,19 @@ def test_a_plugin_gets_no_secret_and_no_module_of_ours():
     assert "-I" in command(TONES)
 
 
+async def test_a_click_is_no_speech_and_the_next_sentence_begins_where_it_does(ears):
+    ear = await ears()
+    speaker = Speaker(cid="default:a", user_id="ann", user_session_id="ann", name="Ann")
+    long_ago = ear.clock.now() - 60.0
+    ear.hearing.feed(speaker, tone(LOW, CHUNK_S).tobytes() + bytes(32 * CHUNK_BYTES), long_ago)
+    (voice,) = ear.hearing._voices.all()
+    assert not voice.talking
+    assert voice.waiting == 0
+    ear.say(HIGH)
+    await ear.until(lambda: ear.finals and "high" in ear.finals[-1].text)
+    assert ear.finals[-1].start > long_ago + 30.0
+
+
 async def test_three_hundred_silent_people_cost_a_plugin_nothing(ears):
     ear = await ears()
     for number in range(300):
