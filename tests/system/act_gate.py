@@ -1,6 +1,7 @@
 """Stands before a sandbox: counts what acts carried out there, and holds requests and answers."""
 
 import asyncio
+import re
 from collections import Counter
 from enum import Enum, auto
 from urllib.parse import parse_qs
@@ -22,8 +23,36 @@ OPERATIONS = frozenset(
         "mark_ended",
         "event",
         "flag",
+        "mute",
+        "unmute",
+        "undelete",
     }
 )
+"""Of these the last part of the path says what is done, of the others below the whole of it."""
+
+_BY_PATH = (
+    ("PATCH", re.compile(r"/call/[^/]+/[^/]+"), "settings"),
+    ("POST", re.compile(r"/call/[^/]+/[^/]+/members"), "list"),
+    ("PATCH", re.compile(r"/users"), "fields"),
+    ("POST", re.compile(r"/channels/[^/]+/[^/]+"), "cooldown"),
+    ("DELETE", re.compile(r"/messages/[^/]+"), "delete"),
+)
+_PREFIX = re.compile(r"/api/v2(?:/video|/chat)?")
+
+
+def act_path(method: str, path: str) -> str:
+    """The path of an act with what it does as its last part; "" for anything else."""
+    if path.rpartition("/")[2] in OPERATIONS:
+        return path
+    rest = _PREFIX.sub("", path, count=1)
+    return next(
+        (
+            f"{path}/{what}"
+            for verb, form, what in _BY_PATH
+            if verb == method and form.fullmatch(rest)
+        ),
+        "",
+    )
 
 
 class Hold(Enum):
@@ -58,8 +87,8 @@ class ActGate:
         self._released.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        if scope["type"] != "http" or path.rpartition("/")[2] not in OPERATIONS:
+        path = act_path(scope["method"], scope["path"]) if scope["type"] == "http" else ""
+        if not path:
             await self._app(scope, receive, send)
             return
         body = (await receive()).get("body", b"")
@@ -98,6 +127,8 @@ async def _until_gone(receive: Receive) -> None:
 def _named(path: str, query: bytes, body: bytes) -> str:
     fields = msgspec.json.decode(body) if body else {}
     asked = {name: values[0] for name, values in parse_qs(query.decode()).items()}
-    named = fields.get("entity_creator_id") or fields.get("user_id")
-    target = named or (fields | asked).get("target_user_id") or ""
+    users = [user["id"] for user in fields.get("users", ())]
+    named = [*users, *fields.get("target_ids", ()), fields.get("entity_creator_id")]
+    named += [(fields | asked).get("target_user_id"), fields.get("user_id")]
+    target = next(filter(None, named), "")
     return f"{path} {target}"

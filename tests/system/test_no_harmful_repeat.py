@@ -16,9 +16,6 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts import (
     appearance,
     beside_call,
-    call_settings,
-    chat,
-    member,
     on_air,
     queue,
     suspension,
@@ -42,16 +39,15 @@ AT_ONCE = 8
 """Requests of acts that an engine has under way at most."""
 
 FIRST = ("kick", "block", "ban", "revoke_audio", "mute_audio", "deactivate_user", "grant_video")
-# Those on each person of a call are permissions, which are here one by one; what the settings,
-# Those on each person of a call are permissions, which are here one by one; what the settings,
-# members and chat of a call do, decisions about items of the queue, and what changes fields of a
-# user, is tried in the tests of the engine.
-ELSEWHERE = (suspension, call_settings, on_air, beside_call, member, queue, chat)
-ELSEWHERE = (suspension, call_settings, on_air, beside_call, member, queue, chat)
+# Those on each person of a call are permissions, which are here one by one; what runs beside a
+# call, and decisions about items of the queue, are tried in the tests of the engine.
+ELSEWHERE = (suspension, on_air, beside_call, queue)
 # A mute that is kept is set again and again, as it should be.
 NOT_HERE = {KEEP_MUTED, *(spec.kind for module in ELSEWHERE for spec in module.ACTS)}
-NOT_HERE |= {spec.kind for spec in appearance.CHANGES}
+# Only what was taken away from somebody before can be given back.
+NOT_HERE |= {appearance.RESTORE_NAME, appearance.RESTORE_PICTURE}
 KINDS = (*FIRST, *(spec.kind for spec in ACTS if spec.kind not in {*FIRST, *NOT_HERE}))
+IN_CHAT = tuple(kind for kind in KINDS if spec_of(kind).of_message or spec_of(kind).of_chat)
 
 
 class Shift:
@@ -71,6 +67,18 @@ class Shift:
                 self.engine.state and self.engine.state.directory_complete and self.engine.calls
             ),
             what="signed in",
+            changed=self.engine.changed,
+        )
+
+    async def know_all(self) -> None:
+        """Every call is known, with its chat."""
+        calls = self.engine.calls
+        await until(
+            lambda: (
+                all(cid_of(spec_of(kind)) in calls for kind in KINDS)
+                and all(calls[cid_of(spec_of(kind))].chat_cid for kind in IN_CHAT)
+            ),
+            what="all calls and chats",
             changed=self.engine.changed,
         )
 
@@ -160,6 +168,7 @@ async def shift(tmp_path, warm_python):
     await engine.start()
     shift = Shift(sandbox, gate, engine)
     await shift.sign_in()
+    await shift.know_all()
     yield shift
     await engine.kill()
     gate.release()
