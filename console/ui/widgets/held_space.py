@@ -37,6 +37,9 @@ class HeldSpace(QObject):
         if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space:
             return False
         match event.type():
+            case QEvent.Type.ShortcutOverride if self._going.isActive():
+                # HeldKeys keeps the repeated press itself from every widget, but not this offer.
+                self._going.stop()
             case QEvent.Type.KeyPress if self._possible():
                 self._going.stop()
                 self.held.emit()

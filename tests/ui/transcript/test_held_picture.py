@@ -4,11 +4,13 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 
 from console.domain.item import FRAME, Item, Picture
 from console.protocol.frames import AskPicture, PictureAnswer
+from console.ui.widgets.held_space import LET_GO_MS
+from console.ui.widgets.timers import one_shot
 
 HALL = "default:hall"
 
@@ -80,6 +82,33 @@ def test_space_held_shows_it_and_letting_go_blurs_it(window, frame, qtbot):
     QTest.keyPress(rows, Qt.Key.Key_Space)
     assert contrast(rows, frame) > 60
     QTest.keyRelease(rows, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: contrast(rows, frame) < 30)
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["repeats are told", "repeats are not told"])
+def test_it_stays_sharp_while_x11_repeats_the_held_key(window, frame, qtbot, qapp, told):
+    rows = window.transcript.list
+    rows.setFocus()
+    rows.go_to(frame.row())
+
+    def send(kind, at, repeats=False):
+        event = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", repeats)
+        event.setTimestamp(at)
+        qapp.sendEvent(window.windowHandle(), event)
+
+    def press(at, repeats=False):
+        send(QEvent.Type.ShortcutOverride, at, repeats)
+        send(QEvent.Type.KeyPress, at, repeats)
+
+    press(1_000)
+    for at in (1_660, 1_700, 1_740):  # pairs with the same time, as the server makes them
+        send(QEvent.Type.KeyRelease, at, told)
+        press(at, told)
+    later = one_shot(2 * LET_GO_MS, window)
+    with qtbot.waitSignal(later.timeout):
+        later.start()
+    assert contrast(rows, frame) > 60
+    send(QEvent.Type.KeyRelease, 1_790)
     qtbot.waitUntil(lambda: contrast(rows, frame) < 30)
 
 
