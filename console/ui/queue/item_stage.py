@@ -164,6 +164,7 @@ class ItemStage(Panel):
         self.bar.disarm()
         self.form.close_form()
         self._item_context = None
+        self._asked_for = ("", 0.0)
         self._hold()
         self._refresh()
 

@@ -149,6 +149,19 @@ def test_an_item_shows_its_evidence_its_context_and_the_policy(
     assert live.controller.target.user_id == "ann"
 
 
+def test_an_item_that_is_chosen_again_is_read_again(queue, stage, live, tell, item, sent):
+    tell(item())
+    for number in (1, 2):
+        queue.list.choose(queue.model.index(0, 0))
+        assert len(sent.of(AskItemContext)) == number
+        question = sent.of(AskItemContext)[-1]
+        rule = f"Block list “scams”: remove, read {number}."
+        live.engine.say(ItemContext(question.request_id, item_id="i1", policy=(rule,)))
+        assert rule in stage.page.words()
+        QTest.keyClick(queue.list, Qt.Key.Key_Escape)
+        assert live.controller.items == ()
+
+
 def test_one_key_decides_and_the_next_item_loads_by_itself(
     queue, stage, live, tell, item, decided, window
 ):
