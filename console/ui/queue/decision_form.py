@@ -1,7 +1,7 @@
 """The details of a decision, in place under the buttons: time, reason, priority, notes."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from console.base.plain_text import visible
@@ -30,6 +30,7 @@ class DecisionForm(QWidget):
     """Shown for one choice at a time. What was chosen last stays chosen for the next item.
 
     Its times are those of the setting for bans. A digit chooses one; letters begin the reason.
+    While it is open, a digit that nothing writes goes to no workspace: the form would be lost.
 
     Signals: confirmed: (Choice, Details). cancelled.
     """
@@ -41,6 +42,8 @@ class DecisionForm(QWidget):
         super().__init__()
         self._settings = settings
         self._choice: Choice | None = None
+        self._over: QWidget | None = None
+        """The window whose keys it watches while it is open."""
         self.setProperty("surface", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = PlainLabel(wrap=True).strengthen()
@@ -161,7 +164,33 @@ class DecisionForm(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._over = self.window()
+        self._over.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._over is not None:
+            self._over.removeEventFilter(self)
+            self._over = None
+
+    def _take_digit(self, event: QEvent) -> bool:
+        """Take a digit that came up to the window because nobody below wanted it."""
+        if not isinstance(event, QKeyEvent) or not is_letter(event) or not event.text().isdigit():
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        if self._ban.isVisible() and not event.isAutoRepeat():
+            self.time.press_digit(event.text())
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over:
+            return self._take_digit(event)
         if isinstance(event, QKeyEvent) and watched in self.time.group.buttons():
             writes = is_letter(event) and not event.text().isdigit()
             if writes and event.type() is QEvent.Type.ShortcutOverride:

@@ -225,6 +225,29 @@ def test_a_ban_asks_for_its_time_in_place(queue, stage, live, tell, item, sent, 
     assert not stage.form.isVisible()
 
 
+def test_digits_of_no_time_leave_neither_the_form_nor_the_workspace(
+    queue, stage, live, tell, item, window
+):
+    tell(item())
+    queue.step(1)
+    run(live, "queue.place_2")
+    chosen = stage.form.time.minutes
+    for digit in "6789":
+        QTest.keyClicks(window.focusWidget(), digit)
+    for place in (stage.form.ip, stage.form.go, queue.list):
+        place.setFocus()
+        QTest.keyClicks(place, "7")
+    assert (window.workspace.id, stage.form.isVisible()) == ("queue", True)
+    assert stage.form.time.minutes == chosen
+    stage.form.go.setFocus()
+    QTest.keyClicks(stage.form.go, "1")
+    assert stage.form.time.minutes == 10
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert not stage.form.isVisible()
+    QTest.keyClicks(window.focusWidget(), "1")
+    assert window.workspace.id == "live"
+
+
 def test_the_times_of_a_ban_are_those_of_the_settings(queue, stage, live, tell, item, sent, window):
     live.settings["times_ban"] = "2 min, 3 h, for good"
     for item_id in ("i1", "i2"):
