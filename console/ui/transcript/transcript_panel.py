@@ -194,7 +194,8 @@ class TranscriptPanel(Panel):
         }
 
     def read_older(self) -> None:
-        """Read what was written in the chat before."""
+        """Go to the first row, and read what was written in the chat before."""
+        self.list.verticalScrollBar().setValue(0)
         if why := self.older.ask(self.shown.cid):
             self._context.controller.say(why)
 

@@ -94,6 +94,17 @@ def test_the_end_is_a_row_and_nothing_more_is_asked(panel, window, say, read):
     assert not panel.older_pill.isVisible()
 
 
+def test_its_key_goes_to_the_first_row_also_where_nothing_is_older(panel, window, say, read):
+    say(60)
+    panel.read_older()
+    read(end="The chat begins here: nothing was written before.")
+    panel.list.follow()
+    assert panel.list.first_visible_row() > 0
+    QTest.keyClick(window, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert panel.list.first_visible_row() == 0
+    assert asked(window) == 1
+
+
 def test_what_could_not_be_read_may_be_asked_for_again(panel, window, say, read):
     say(3)
     panel.read_older()
