@@ -1,9 +1,10 @@
 """A list that follows its newest row until somebody reads further up."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from console.ui.state.entries import Row
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.row_list import RowList
 from console.ui.widgets.row_moves import NO_ROWS, stepped
@@ -17,7 +18,8 @@ class FollowingList(RowList):
 
     It follows the newest row until somebody scrolls back, points at a row or walks through the
     rows with the keyboard. It follows again when the pointer leaves, the focus leaves, or
-    ``follow`` is called. Rows stand still, too, while the hand is on its way.
+    ``follow`` is called. Rows stand still, too, while the hand is on its way. What fits below the
+    last row is shown all the same.
 
     Signals:
         following_changed: whether the newest row is shown as it comes.
@@ -35,6 +37,16 @@ class FollowingList(RowList):
         self._walking = False
         self._still_at: QPoint | None = None
         self._following = True
+        model.pending_changed.connect(self._let_in)
+
+    def height_of(self, entry: Row) -> int:
+        """The exact height of a row that shows ``entry``."""
+        raise NotImplementedError
+
+    def _let_in(self) -> None:
+        """While the rows do not fill the list, new ones come below them and move none."""
+        if self._model.held:
+            self._model.let_in(lambda entry: self.height_of(entry) <= self.room_below())
 
     def _cool(self) -> None:
         """Whatever the pointer made of a row goes."""
@@ -130,6 +142,10 @@ class FollowingList(RowList):
         if following != self._following:
             self._following = following
             self.following_changed.emit(following)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._let_in()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -96,7 +96,10 @@ class TranscriptList(FollowingList):
 
     def measure_row(self, row: int) -> int:
         entry = self._model.entry(row)
-        return self._delegate.height(entry, self._width()) if entry is not None else 0
+        return self.height_of(entry) if entry is not None else 0
+
+    def height_of(self, entry: Row) -> int:
+        return self._delegate.height(entry, self._width())
 
     def _width(self) -> int:
         return max(120, self.viewport().width())

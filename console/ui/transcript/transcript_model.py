@@ -1,7 +1,7 @@
 """The transcript of one call or of all: rows come once a frame, and wait while somebody reads."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
@@ -122,6 +122,25 @@ class TranscriptModel(QAbstractListModel):
             self._on_entries_trimmed(self._trim_below)
         if waiting:
             self.pending_changed.emit(0)
+
+    def let_in(self, fits: Callable[[Entry], bool]) -> None:
+        """Show below the last row what waits, oldest first, while ``fits`` says so of the next.
+
+        For a list whose rows do not fill it: no row moves by that, so the hold goes on.
+        """
+        newest = self._rows[-1].serial if self._rows else 0
+        shown: list[Entry] = []
+        for entry in tuple(self._waiting):
+            if entry.serial <= newest:
+                continue  # its place is between rows, and would move them
+            if not fits(entry):
+                break
+            self._waiting.remove(entry)
+            self._append([entry])
+            shown.append(entry)
+        if shown:
+            self._session.entries_shown.emit(tuple(shown))
+            self.pending_changed.emit(self.pending_count)
 
     def open(self, row: int) -> bool:
         """Show one by one who came and went in a row; False where it is one row anyway."""

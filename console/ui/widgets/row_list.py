@@ -81,6 +81,11 @@ class RowList(OwnLayoutView):
         """The row at the bottom of the viewport; -1 when there is none."""
         return self._heights.row_at(self.verticalOffset() + self.viewport().height() - 1)
 
+    def room_below(self) -> int:
+        """Pixels of the viewport that are free below the last row and its foot; negative: none."""
+        used = self._head + self._heights.total() + self.foot()
+        return self.viewport().height() - used
+
     def _anchor(self) -> tuple[int, int]:
         """The row at the top of the viewport and how far its top is above it."""
         if not len(self._heights):

@@ -67,6 +67,30 @@ def test_rows_stand_still_under_the_pointer(rows, say, live):
     assert rows.at_end
 
 
+@pytest.mark.parametrize("hand", ["keys", "pointer"])
+def test_new_lines_are_shown_below_rows_that_do_not_fill_the_list(rows, say, hand, qtbot):
+    keys = say(2)
+    before = rect_of(rows, keys[0])
+    if hand == "keys":
+        rows.setFocus()
+        rows.go_to(rows.model().row_of_line(keys[0]))
+    else:
+        point_at(rows, before.center())
+    more = say(3)
+    assert rows.model().pending_count == 0
+    assert rows.model().row_of_line(more[-1]) == rows.model().rowCount() - 1
+    say(60)
+    assert rows.model().pending_count > 0
+    assert rect_of(rows, keys[0]) == before
+    last = rows.visualRect(rows.model().index(rows.model().rowCount() - 1))
+    free = rows.viewport().height() - rows.foot() - last.bottom() - 1
+    assert 0 <= free < last.height()
+    assert not rows.following
+    QTest.keyClick(rows, Qt.Key.Key_Escape)
+    assert rows.model().pending_count == 0
+    assert rows.at_end
+
+
 def test_scrolled_back_rows_wait_and_the_row_on_top_stays(rows, say, live):
     keys = say(80)
     rows.verticalScrollBar().setValue(200)
