@@ -18,7 +18,8 @@ from console.engine.wire.paths import RULE, call_rule_path
 from console.engine.wire.refusals import UnreadableAnswerError
 from console.policy.calls.rule_words import summary
 from console.policy.calls.rules import CallRule
-from console.policy.sections.call_rules import stored_rule
+from console.policy.policy_file import dotted
+from console.policy.sections.call_rules import stored_problems, stored_rule
 from console.protocol.stream_rules import (
     AskSavedSessions,
     AskStreamRules,
@@ -186,6 +187,9 @@ def _read(document: str) -> dict[str, Any]:
 def _compiled(document: dict[str, Any]) -> CallRule:
     if document["rule_type"] != "call":
         raise WorldError("Only rules of the type call can be tried on calls.")
+    if found := stored_problems(document):
+        path, sentence = found[0]
+        raise WorldError(f"The rule was not tried. {dotted(path)}: {sentence}")
     return stored_rule(document)
 
 

@@ -31,9 +31,11 @@ from console.policy.sections.schema import (
     Many,
     Ordinal,
     Period,
+    Problem,
     Share,
     Table,
     lenient,
+    problems,
     wrong,
 )
 from console.policy.sections.section import Section, config_in
@@ -194,6 +196,25 @@ def call_rules(sections: Mapping[str, Any]) -> tuple[CallRule, ...]:
 def stored_rule(document: Mapping[str, Any]) -> CallRule:
     """A rule as ``moderation_rule`` takes it; one that is switched off has no conditions."""
     return _newer(lenient(CallRuleTable, document))
+
+
+def stored_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What is wrong with the values of a rule as ``moderation_rule`` takes it.
+
+    Stream may have keys that are unknown here, and leaves values empty that nobody chose.
+    """
+    found = problems(CallRuleTable, _without_empty(document))
+    return tuple(each for each in found if not each[1].startswith("is unknown"))
+
+
+def _without_empty(value: Any) -> Any:
+    match value:
+        case dict():
+            kept = ((key, each) for key, each in value.items() if each not in (None, ""))
+            return {key: _without_empty(each) for key, each in kept}
+        case list():
+            return [_without_empty(each) for each in value]
+    return value
 
 
 def _newer(row: CallRuleTable, at: int = 0) -> CallRule:

@@ -9,6 +9,7 @@ from console.domain.item import FRAME, Item, Picture
 from console.domain.sign_in import Method
 from console.domain.verdict import JudgedItem, Severity, Source, Verdict
 from console.engine.services import stream_rule_trial
+from console.policy.sections.call_rules import stored_problems
 from console.protocol.ask import Answer
 from console.protocol.stream_rules import (
     AskSavedSessions,
@@ -192,6 +193,39 @@ async def test_a_rule_is_tried_on_chosen_saved_calls_with_all_its_parts(sandbox,
     assert list(sandbox.world.call_rules.rules.values()) == []
     told = [each for each in console.of(TrialProgress) if each.request_id == "1"]
     assert (told[-1].done, told[-1].total) == (6, 6)
+
+
+def of_captions(**held):
+    return [{"type": "closed_caption_rule", "closed_caption_rule_params": held}]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"cooldown_period": "abc"}, "cooldown_period: “abc” is no time"),
+        (
+            {"conditions": of_captions(time_window="-5")},
+            "conditions[0].closed_caption_rule_params.time_window: “-5” is no time",
+        ),
+        (
+            {"conditions": of_captions(threshold="2")},
+            "conditions[0].closed_caption_rule_params.threshold: expected a whole number",
+        ),
+    ],
+)
+async def test_a_rule_with_a_wrong_value_is_not_tried_and_its_place_is_told(
+    console, desk, fields, place
+):
+    document = msgspec.json.encode({**PARTS, **fields}).decode()
+    tried = await answer(console, TryStreamRule("1", document, ((CID, "later"),)))
+    assert place in tried.sentence
+    assert console.of(TrialProgress) == []
+
+
+def test_what_stream_leaves_empty_or_names_otherwise_is_not_wrong():
+    held = {"harm_labels": None, "severity": "", "time_window": None, "threshold": 0, "limits": 1}
+    rule = {**DOCUMENT, "team": None, "actions": 3, "conditions": of_captions(**held)}
+    assert stored_problems(rule) == ()
 
 
 async def test_a_trial_can_be_stopped(console, desk, monkeypatch):
