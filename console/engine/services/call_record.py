@@ -5,11 +5,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from console.domain.call import ASKABLE, PERMISSION_OF_TRACK, Call, Participant, Track
+from console.domain.call import PERMISSION_OF_TRACK, Call, Participant, Track
 from console.engine.services.appearances import Appearances
 from console.engine.services.call_fields import fields_of
 from console.engine.services.hearing import Hearing
 from console.engine.services.mute_times import MuteTimes
+from console.engine.services.permissions_told import PermissionsTold
 from console.engine.services.rights import Rights, rights_of_all
 from console.engine.wire.bounded import CUT, believable, believable_sum
 from console.engine.wire.events import CallState, Presence, Session, User
@@ -43,9 +44,8 @@ class CallRecord:
         self._count_by_role = 0
         self._came: dict[str, float] = {}
         self._went: dict[str, float] = {}
-        self._revoked: dict[str, frozenset[str]] = {}
+        self._permissions = PermissionsTold()
         self._asked: dict[str, frozenset[str]] = {}
-        self._capabilities: dict[str, frozenset[str]] = {}
         self.rights_of_roles: dict[str, frozenset[str]] = {}
         self._spoke: set[str] = set()
         self._mutes = MuteTimes()
@@ -237,6 +237,9 @@ class CallRecord:
                 continue
             if self._mutes.settling(person.user_id, asked_at):
                 tracks -= person.muted
+            if self._permissions.seen(person.user_id, {PERMISSION_OF_TRACK.get(t) for t in tracks}):
+                self._refresh(person.user_id)
+                person = self.people[key]
             new = replace(person, live=tracks, live_known=known, muted=person.muted - tracks)
             if new != person:
                 self.people[key] = new
@@ -263,20 +266,21 @@ class CallRecord:
 
         An update that grants nothing of what was asked is a refusal: Stream has no other sign.
         """
-        before = self._capabilities.get(user.id)
-        had = self._used(user.id) if before is None else before
-        had |= self._revoked.get(user.id, frozenset())
-        self._capabilities[user.id] = capabilities
-        self._revoked[user.id] = (ASKABLE & had) - capabilities
+        self._permissions.take(user.id, capabilities, self._used(user.id))
         asked = self._asked.pop(user.id, frozenset())
         if asked & capabilities and asked - capabilities:
             self._asked[user.id] = asked - capabilities
         self.know(user)
         self._refresh(user.id)
 
+    def restore_revoked(self, user_id: str, permission: str) -> None:
+        """It was taken from them, of which no event told this engine."""
+        if self._permissions.restore(user_id, permission):
+            self._refresh(user_id)
+
     def rights(self) -> dict[str, Rights]:
         """What each person in the session may send now, as far as it is known."""
-        told, roles = self._capabilities, self.rights_of_roles
+        told, roles = self._permissions.capabilities, self.rights_of_roles
         return rights_of_all(self.people.values(), told=told, of_roles=roles, asked=self._asked)
 
     def _used(self, user_id: str) -> frozenset[str]:
@@ -383,9 +387,9 @@ class CallRecord:
 
     def _facts(self, user_id: str) -> dict[str, Any]:
         return {
-            "revoked": self._revoked.get(user_id, frozenset()),
+            "revoked": self._permissions.taken_from(user_id),
             "asked": self._asked.get(user_id, frozenset()),
-            "capabilities": self._capabilities.get(user_id),
+            "capabilities": self._permissions.capabilities.get(user_id),
             "banned": user_id in self._banned,
             "blocked": user_id in self.call.blocked_user_ids,
         }

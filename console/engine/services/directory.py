@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from console.domain.call import Call, Participant
 from console.domain.names import plain_name
 from console.engine.services.call_record import CallRecord
-from console.engine.services.directory_changes import Changes, taken_from
+from console.engine.services.directory_changes import Changes, taken_by_cid, taken_from
 from console.engine.services.rights import Rights
 from console.engine.wire import events as e
 from console.engine.wire.decode import CallsPage
@@ -107,6 +107,13 @@ class Directory:
             record.restore_asking(user, permissions)
             self._note(record)
 
+    def restore_revoked(self, cid: str, user_id: str, permission: str) -> None:
+        """A permission was taken from somebody, of which no event told this engine."""
+        record = self._records.get(cid)
+        if record is not None:
+            record.restore_revoked(user_id, permission)
+            self._note(record)
+
     def calls_of(self, user_id: str) -> tuple[str, ...]:
         """The calls a person is in now."""
         return tuple(
@@ -170,11 +177,11 @@ class Directory:
 
     def take_named(self) -> dict[str, frozenset[str]]:
         """Who came or is called otherwise since the last call of this, by cid."""
-        return _taken({cid: each.appearances.named for cid, each in self._records.items()})
+        return taken_by_cid({cid: each.appearances.named for cid, each in self._records.items()})
 
     def take_pictured(self) -> dict[str, frozenset[str]]:
         """Who shows another picture since the last call of this, by cid."""
-        return _taken({cid: each.appearances.pictured for cid, each in self._records.items()})
+        return taken_by_cid({cid: each.appearances.pictured for cid, each in self._records.items()})
 
     def picture_of(self, cid: str, user_id: str) -> str:
         """The address of the picture somebody shows beside their name; hostile, empty for none."""
@@ -391,10 +398,3 @@ class Directory:
     def _note(self, record: CallRecord) -> None:
         if record.changed_people:
             self._changed.add(record.call.cid)
-
-
-def _taken(gathered: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
-    taken = {cid: frozenset(user_ids) for cid, user_ids in gathered.items() if user_ids}
-    for cid in taken:
-        gathered[cid].clear()
-    return taken

@@ -50,3 +50,11 @@ def taken_from(changed: Mapping[str, CallRecord | None], removed: Iterable[str])
         left=left,
         renewed=frozenset(renewed),
     )
+
+
+def taken_by_cid(gathered: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    """What was gathered of each call where that is anything; it is gathered anew then."""
+    taken = {cid: frozenset(user_ids) for cid, user_ids in gathered.items() if user_ids}
+    for cid in taken:
+        gathered[cid].clear()
+    return taken

@@ -162,3 +162,24 @@ async def test_an_event_of_our_own_act_that_comes_late_is_nobody_elses_claim(
     sandbox.world.sanctions.block(CID, "bob", by="bea")
     await console.until(lambda: board.blocked("bob"))
     assert [claim.act_id for claim in board.blocked("ann").claims] == [act_id]
+
+
+async def test_what_was_revoked_is_known_to_the_next_engine(
+    board, sandbox, console, tmp_path, shared_clock
+):
+    console.act("revoke_audio", CID, "ann")
+    await console.until(lambda: board.revoked("ann"))
+    sandbox.world.sanctions.permissions(CID, "bob", revoke=("send-video",), by="bea")
+    await console.until(lambda: board.revoked("bob", "send-video"))
+    again, board = await restarted(console, sandbox, tmp_path, shared_clock)
+    try:
+        again.focus(CID)
+        await again.until(lambda: (ann := again.person("ann")) and ann.revoked == {"send-audio"})
+        await again.until(lambda: (bob := again.person("bob")) and bob.revoked == {"send-video"})
+        ann = again.person("ann")
+        assert ann
+        assert ann.capabilities is None  # of her other permissions nothing is known
+        again.act("grant_audio", CID, "ann")
+        await again.until(lambda: (ann := again.person("ann")) and not ann.revoked)
+    finally:
+        await again.close()

@@ -129,6 +129,12 @@ class Sanctions(Service):
         self._hears = False
 
     def on_swept(self, connection_id: str) -> None:
+        for sanction in self._in_force:
+            if sanction.form is Form.REVOKED:
+                # Stream lists nobody's permissions: what an earlier engine was told is known here.
+                cid, user_id, what = sanction.cid, sanction.user_id, sanction.what
+                self.context.directory.restore_revoked(cid, user_id, what)
+        self.context.publisher.publish_soon()
         self._compare_now = True
         self._wake.set()
 
