@@ -14,6 +14,7 @@ from console.domain.verdict import JudgedItem
 from console.protocol.review import MOST_PICTURES, ItemContext
 from console.ui.queue.words import content_kind, done_line, escalation_line, flag_line
 from console.ui.state.pictures import Pictures
+from console.ui.transcript.item_painters import painter_of
 from console.ui.transcript.picture_view import HOLD, WITHHELD, PictureView
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
@@ -204,7 +205,8 @@ class ItemPage(QScrollArea):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(1 if self._narrow else 2, 1)
-        for row, judged in enumerate(context.lines):
+        by_time = sorted(context.lines, key=lambda judged: judged.item.end_time)
+        for row, judged in enumerate(by_time):
             self._add_line(grid, row, judged, item, subject=judged.item.item_id == context.subject)
         self._column.addWidget(holder)
 
@@ -214,7 +216,7 @@ class ItemPage(QScrollArea):
         said, verdict = judged.item, judged.standing
         raised = verdict is not None and verdict.raised
         ink = "" if said.author_id == item.author_id else "dim"
-        words = PlainLabel(said.text or said.kind, ink=ink, wrap=True)
+        words = PlainLabel(painter_of(said).lead(said) + said.text, ink=ink, wrap=True)
         name = PlainLabel(_short(plain_name(said.author_name, said.author_id)), ink="dim")
         if subject:
             words.strengthen()

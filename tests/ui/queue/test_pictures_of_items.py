@@ -5,7 +5,8 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
-from console.domain.item import Picture
+from console.domain.item import FRAME, NAME, Name, Picture
+from console.domain.picture import VIDEO
 from console.domain.review import ReviewFlag
 from console.domain.verdict import JudgedItem
 from console.protocol.frames import AskPicture, PictureAnswer
@@ -90,3 +91,19 @@ def test_lines_around_it_have_the_times_of_the_transcript(
     live.engine.say(ItemContext(asked.request_id, item_id="i1", lines=(JudgedItem(said),)))
     assert clock(make.start - 2.0) in stage.page.words()
     assert clock(make.start - 9.0) not in stage.page.words()
+
+
+def test_lines_around_it_say_what_they_are_and_stand_by_time(
+    queue, stage, live, tell, item, sent, make
+):
+    tell(item("i1"))
+    queue.step(1)
+    said = make.said("one", text="spoken", end_time=make.start - 2.0)
+    shown = make.said("two", kind=FRAME, body=Picture(track=VIDEO, text="OM Marsh"), end_time=1.0)
+    name = make.said("three", kind=NAME, body=Name("Ottilie"), end_time=make.start - 1.0)
+    asked = sent.of(AskItemContext)[0]
+    lines = (JudgedItem(name), JudgedItem(said), JudgedItem(shown))
+    live.engine.say(ItemContext(asked.request_id, item_id="i1", lines=lines))
+    words = stage.page.words()
+    places = [words.index(each) for each in ("‹camera› OM Marsh", "spoken", "‹name› Ottilie")]
+    assert places == sorted(places)
