@@ -118,6 +118,8 @@ class PeopleDelegate(RowDelegate):
         words, token = person_note(person)
         if raised is not None and token not in ("bad", "accent"):
             _, words, token = appearance_sign(raised)
+        if you := index.data(Role.YOU):
+            words = f"{you} · {words}"
         if (devices := index.data(Role.DEVICES) or 1) > 1:
             words = f"{words} · {devices} devices"
         note = QRect(left, top + fonts.line, right - left, note_height)

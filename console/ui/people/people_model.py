@@ -11,6 +11,7 @@ from console.domain.devices import devices_of, one_each
 from console.domain.item import APPEARANCE, CAPTION
 from console.domain.raised import RaisedItem
 from console.ui.state.entries import ItemEntry
+from console.ui.state.own_seat import own_words
 from console.ui.state.raised_words import appearance_words
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
@@ -84,6 +85,7 @@ class PeopleModel(OrderedRows):
         session.names_changed.connect(lambda _cid: self.touch(self.keys()))
         session.about.watched_changed.connect(self.touch)
         session.raised.changed.connect(self._on_raised)
+        session.listening.changed.connect(lambda: self.touch([session.state.user_id]))
         session.cleared.connect(lambda: self._on_people_changed(""))
         self._on_people_changed(session.people.cid)
 
@@ -225,7 +227,7 @@ class PeopleModel(OrderedRows):
         return self._session.names.shown(person.cid, person.user_id, person.name)
 
     def _spoken(self, key: str, person: Participant) -> str:
-        words = [self._called(person), visible(person.role)]
+        words = [self._called(person), own_words(self._session, person), visible(person.role)]
         if self._session.about.watched(person.user_id):
             words.append("watched")
         if self._devices.get(key, 1) > 1:
@@ -257,6 +259,8 @@ class PeopleModel(OrderedRows):
                 return self._session.about.watched(key)
             case Role.APPEARANCE:
                 return self._appearance_raised(key)
+            case Role.YOU:
+                return own_words(self._session, person)
             case Role.DEVICES:
                 return self._devices.get(key, 1)
             case Role.SPEAKING:

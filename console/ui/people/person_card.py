@@ -39,6 +39,7 @@ from console.ui.people.card_words import (
 from console.ui.state.act_refusals import has_left
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
+from console.ui.state.own_seat import own_words
 from console.ui.state.raised_words import appearance_sign
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
@@ -91,6 +92,7 @@ class PersonCardView(Panel):
         session.verdicts_changed.connect(self._on_lines)
         session.about.watched_changed.connect(self.refresh)
         session.raised.changed.connect(self._on_raised)
+        session.listening.changed.connect(self._show_ids)
         session.about.notes_changed.connect(self._on_notes)
         self.refresh()
 
@@ -193,7 +195,8 @@ class PersonCardView(Panel):
         name = person.name if person is not None else target.name
         role = visible(person.role) if person is not None else ""
         earlier = earlier_names(card, name) if card is not None else ""
-        parts = (earlier, visible(target.user_id), role)
+        you = own_words(self._context.session, person) if person is not None else ""
+        parts = (you, earlier, visible(target.user_id), role)
         self.head.ids.show_text(" · ".join(filter(None, parts)))
 
     def _show_several(self, chosen: tuple[Target, ...]) -> None:

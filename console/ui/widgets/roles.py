@@ -23,6 +23,7 @@ class Role(IntEnum):
     NOT_JUDGED the language that it speaks and nothing judges, "" for none;
     LISTENING the words and colour token of how it is listened to here, None where it is not.
     People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
+    YOU words for oneself, "" for others;
     TARGET. APPEARANCE a RaisedItem, what is open about their name or picture, or
     None.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of
@@ -63,6 +64,7 @@ class Role(IntEnum):
     WATCHERS = Qt.ItemDataRole.UserRole + 44
     APPEARANCE = Qt.ItemDataRole.UserRole + 43
     WHY_NOT = Qt.ItemDataRole.UserRole + 22
+    YOU = Qt.ItemDataRole.UserRole + 46
     WATCHED = Qt.ItemDataRole.UserRole + 23
     DEVICES = Qt.ItemDataRole.UserRole + 24
     MARK = Qt.ItemDataRole.UserRole + 25

@@ -1,6 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from console.domain.phase import Phase
+from console.protocol.listening import ListenedCall, ListeningChanged
+from console.protocol.media import Joining
+from console.protocol.to_window import EngineState
 from console.ui.people import people_model
 from console.ui.people.people_model import PeopleModel, state_words
 from console.ui.state.targets import Target
@@ -141,3 +145,14 @@ def test_state_in_words(make):
 def test_a_cleared_session_leaves_nobody(people, session):
     session.clear()
     assert people.rowCount() == 0
+
+
+def test_ones_own_seat_says_so(people, session, make):
+    session.apply(EngineState(phase=Phase.LIVE, user_id="bob"))
+    row = people.row_of_user("bob")
+    assert people.index(row, 0).data(Role.YOU) == "you"
+    listened = ListenedCall(cid=make.cid, why="by hand", state=Joining.JOINED)
+    session.apply(ListeningChanged(calls=(listened,)))
+    assert people.index(row, 0).data(Role.YOU) == "you, listening"
+    assert "Bob, you, listening" in people.index(row, 0).data(SPOKEN)
+    assert people.index(people.row_of_user("ann"), 0).data(Role.YOU) == ""
