@@ -49,7 +49,6 @@ class DisagreementsPanel(Panel):
         self._limit = PAGE
         self._asked = ""
         self._trouble = ""
-        self._counted = 0
         self._account = _account(context.session.state)
         self.model = DisagreementsModel(self._call_name, self)
         self.search = SearchField(
@@ -81,9 +80,7 @@ class DisagreementsPanel(Panel):
 
     def refresh(self) -> None:
         """Read the newest ones."""
-        pulse = self._context.session.pulse
-        self._counted = pulse.disagreements if pulse is not None else 0
-        self._context.session.disagreements_read = self._counted
+        self._context.session.disagreements.read_all()
         self._link.forget(self._asked)
         self._asked = self._link.ask(AskDisagreements(new_id(), self._limit), self._on_lines)
         self._show()
@@ -135,10 +132,9 @@ class DisagreementsPanel(Panel):
             self._show()
 
     def _on_pulse(self) -> None:
-        pulse = self._context.session.pulse
-        if not self.isVisible() or pulse is None or self._asked:
+        if not self.isVisible() or self._asked:
             return
-        if pulse.disagreements != self._counted and not self.model.total:
+        if self._context.session.disagreements.unread and not self.model.total:
             self.refresh()
         else:
             self._show_fresh()
@@ -178,8 +174,7 @@ class DisagreementsPanel(Panel):
         self._show_fresh()
 
     def _show_fresh(self) -> None:
-        pulse = self._context.session.pulse
-        new = (pulse.disagreements if pulse is not None else 0) - self._counted
+        new = self._context.session.disagreements.unread
         self.fresh.setVisible(new > 0 and bool(self.model.total))
         self.fresh.setText(f"Show {new:,} new")
         self.fresh.setAccessibleName(f"Show {count(new, 'new disagreement')}")

@@ -24,8 +24,7 @@ def _open(context: WindowContext) -> int:
 
 
 def _disagreements(context: WindowContext) -> int:
-    session = context.session
-    return max(0, session.pulse.disagreements - session.disagreements_read) if session.pulse else 0
+    return context.session.disagreements.unread
 
 
 LIVE = Workspace(

@@ -14,7 +14,7 @@ from console.ui.state.history import History
 
 SAME_S = 10.0
 """How far the ends of one gap may lie apart as the window saw it and as an engine tells it."""
-MOST_PARTLY = 200
+MOST_TOLD = 200
 
 
 class GapMarks:
@@ -29,8 +29,13 @@ class GapMarks:
         self._begun = 0.0
         self._running: GapEntry | None = None
         self._last: GapEntry | None = None
-        self._partly: dict[tuple[tuple[str, ...], float], GapEntry] = {}
+        self._told: dict[tuple[tuple[str, ...], float], GapEntry] = {}
         """Those that an engine tells while they run."""
+
+    @property
+    def any_runs(self) -> bool:
+        """Whether one has not ended, of all calls or of some."""
+        return self._running is not None or bool(self._told)
 
     @property
     def running(self) -> Gap | None:
@@ -59,8 +64,8 @@ class GapMarks:
 
     def take(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:
         """A gap that an engine tells: the entry that is new, and the one that changed."""
-        if gap.partly:
-            return self._take_partly(gap)
+        if gap.partly or not gap.until:
+            return self._take_told(gap)
         running, last = self._running, self._last
         if running is not None and gap.until >= running.gap.since:
             return None, self.end(gap.cids, gap.until)
@@ -72,16 +77,35 @@ class GapMarks:
 
     def clear(self) -> None:
         """The history was emptied."""
-        self._partly.clear()
+        self._told.clear()
         self._running = self._last = None
 
-    def _take_partly(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:
-        running = self._partly.pop((gap.cids, gap.since), None)
+    def end_told(self, cids: Iterable[str], now: float) -> tuple[GapEntry, ...]:
+        """These calls are heard again, or over: the entries that changed.
+
+        The engine that told of a gap there may be another by now. One that is ``partly`` is none
+        of not being heard at all, and is ended by the engine that told it.
+        """
+        again = {(cid,) for cid in cids}
+        ended = {
+            key: entry
+            for key, entry in self._told.items()
+            if key[0] in again and not entry.gap.partly
+        }
+        for key in ended:
+            del self._told[key]
+        return tuple(
+            self._put(entry, replace(entry.gap, until=max(now, entry.gap.since)))
+            for entry in ended.values()
+        )
+
+    def _take_told(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:
+        running = self._told.pop((gap.cids, gap.since), None)
         if running is not None:
             return None, self._put(running, gap)
         entry = self._history.gap(gap)
-        if not gap.until and len(self._partly) < MOST_PARTLY:
-            self._partly[gap.cids, gap.since] = entry
+        if not gap.until and len(self._told) < MOST_TOLD:
+            self._told[gap.cids, gap.since] = entry
         return entry, None
 
     def _put(self, entry: GapEntry, gap: Gap) -> GapEntry:

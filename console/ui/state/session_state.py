@@ -18,6 +18,7 @@ from console.protocol.to_window import EngineState, Problem, Pulse
 from console.ui.state.about_people import AboutPeople
 from console.ui.state.act_records import ActRecords
 from console.ui.state.automation_state import AutomationState
+from console.ui.state.disagreement_count import DisagreementCount
 from console.ui.state.ended_calls import EndedCalls
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.frames import FramesState
@@ -120,7 +121,7 @@ class SessionState(QObject):
         news = (self.about, self.automation, self.team, self.listening, self.frames)
         self._parts = (*known, *news, self.hand)
         self.pulse: Pulse | None = None
-        self.disagreements_read = 0
+        self.disagreements = DisagreementCount(self)
         self.handlers: dict[type, Callable[[Any], None]] = {
             messages.Hello: self._on_hello,
             EngineState: self._change_state,
@@ -240,7 +241,6 @@ class SessionState(QObject):
             known.clear()
         for work in (self.not_judged, self.acts, self.requests, *self._parts):
             work.clear()
-        self.disagreements_read = 0
         self.cleared.emit()
 
     def call(self, cid: str) -> Call | None:
@@ -366,11 +366,8 @@ class SessionState(QObject):
 
     def _change_calls(self, change: messages.CallsChanged) -> None:
         changed = {call.cid: call for call in change.changed}
-        cids = changed.keys() | set(change.removed)
-        over = set(change.removed) & self.calls.keys()
-        if change.whole:
-            cids |= self.calls.keys()
-            over |= self.calls.keys() - changed.keys()
+        gone = set(change.removed) | (self.calls.keys() - changed.keys() if change.whole else set())
+        cids, over = changed.keys() | gone, gone & self.calls.keys()
         for cid in over:
             self.ended.keep(self.calls.pop(cid), self._clock.now())
         for cid, call in changed.items():
@@ -380,6 +377,9 @@ class SessionState(QObject):
             self.heat.keep(self.calls.keys() | self.ended.keys())
             self.not_judged.keep(self.calls.keys() | self.ended.keys())
         self.heat.pause(change.changed, self._clock.now())
+        heard = [call.cid for call in changed.values() if not call.unmonitored_since]
+        if ended := self.gaps.end_told((*heard, *over), self._clock.now()):
+            self.entries_changed.emit(ended)
         self.calls_changed.emit(tuple(cids))
         if self.people.cid in over and self.people:
             self._change_people(messages.ParticipantsChanged(self.people.cid, "", whole=True))

@@ -5,7 +5,7 @@ from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged
 from console.protocol.requests import RequestsChanged
-from console.protocol.to_window import EngineState, Hello, Noticed, Problem, Pulse
+from console.protocol.to_window import EngineState, Gap, Hello, Noticed, Problem, Pulse
 from console.ui.state import ended_calls
 from console.ui.state.entries import GapEntry, ItemEntry, NoticeEntry
 from console.ui.state.history import History
@@ -262,3 +262,36 @@ def test_the_pulse_is_kept(session):
     pulse = Pulse(at=1.0, waiting=3)
     session.apply(pulse)
     assert session.pulse == pulse
+
+
+def test_a_call_that_is_not_listened_to_has_a_gap_until_it_is_heard_again(session, make, clock):
+    def gaps():
+        return [one.gap for one in session.history if isinstance(one, GapEntry)]
+
+    session.apply(make.calls(make.call(listened=True)))
+    since = clock.now()
+    left = Gap((make.cid,), since, 0.0, "This console did not listen to it.")
+    session.apply(left)
+    session.apply(make.calls(make.call(unmonitored_since=since)))
+    assert gaps() == [left]
+
+    clock.time += 8
+    crashed = EngineState(phase=Phase.RECONNECTING, heard_until=clock.now(), sentence="Crashed.")
+    session.apply(crashed)
+    clock.time += 5
+    session.apply(EngineState(phase=Phase.LIVE))
+    clock.time += 7
+    session.apply(make.calls(make.call(listened=True)))
+    assert [(gap.since - since, gap.until - since) for gap in gaps()] == [(0.0, 20.0), (8.0, 13.0)]
+
+
+def test_lines_that_stream_judged_otherwise_are_counted_on_by_the_next_engine(session):
+    session.apply(Pulse(at=1.0, disagreements=11))
+    session.disagreements.read_all()
+    session.apply(Pulse(at=2.0, disagreements=13))
+    session.apply(Pulse(at=3.0, disagreements=0))
+    assert session.disagreements.unread == 2
+    session.apply(Pulse(at=4.0, disagreements=1))
+    assert session.disagreements.unread == 3
+    session.clear()
+    assert session.disagreements.unread == 0
