@@ -5,14 +5,17 @@ from functools import partial
 
 from console.base.clock import Clock
 from console.base.paths import resources
+from console.base.tasks import Tasks
 from console.media.calls import Calls
 from console.media.looking import Looked, Looking
 from console.media.orders import Handlers
+from console.media.plugin_trial import begin_once
 from console.media.sampling import Sampling
 from console.media.teller import Teller
 from console.models.picture_registry import ADVICE, EXTRA_MISSING, load_eyes
 from console.protocol.media import (
     Begin,
+    BeginPlugin,
     Heats,
     Join,
     Leave,
@@ -40,6 +43,7 @@ class Parts:
         self._looking = Looking(partial(load_eyes, resources() / "models"))
         self._sampling = Sampling(self._looking, teller.tell, clock)
         self._calls = Calls(teller, clock, cannot_join, self._sampling)
+        self._trials = Tasks()
         missing = [name for name in LOOK_WITH if importlib.util.find_spec(name) is None]
         self.cannot_look = f"{EXTRA_MISSING.format(missing[0])} {ADVICE}" if missing else ""
         self.handlers: Handlers = {
@@ -51,6 +55,7 @@ class Parts:
             SampleNow: self._sampling.now,
             LookAt: self._look_at,
             ReplaySpeaker: self._calls.replay,
+            BeginPlugin: self._begin_plugin,
         }
 
     def counts(self) -> dict[str, float]:
@@ -59,8 +64,15 @@ class Parts:
 
     async def close(self) -> None:
         """Leave all calls."""
+        await self._trials.close()
         await self._calls.close()
         await self._looking.close()
+
+    def _begin_plugin(self, order: BeginPlugin) -> None:
+        self._trials.spawn(self._tell_begun(order), name="trial of a speech plugin")
+
+    async def _tell_begun(self, order: BeginPlugin) -> None:
+        self._teller.tell(await begin_once(order))
 
     def _look_at(self, question: LookAt) -> None:
         if question.preview and not self.cannot_look:

@@ -8,7 +8,7 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.speech import BYTES_A_SECOND, Speaker, VoiceDetector
 from console.media.ears import Ears
-from console.media.plugin_process import PluginProcess
+from console.media.plugin_process import AGAIN, PluginProcess
 from console.media.plugin_voices import Stretch, Voice, Voices
 from console.media.speech_to_text import Tell
 from console.media.unwritten import Unwritten
@@ -218,7 +218,7 @@ class PluginHearing:
         for voice in self._voices.all():
             self._give_up(voice, self._why_down)
         self._voices.renumber()
-        self._told(Speech(self.name, sentence, "It is begun again."))
+        self._told(Speech(self.name, sentence, AGAIN))
 
     # -- what does not come
 

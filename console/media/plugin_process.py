@@ -43,8 +43,9 @@ _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"
 _NETWORK = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 TOO_NEW = "It speaks version {} of the protocol, and this program version {}."
-NO_INTERPRETER = "No interpreter is named for the speech plugin."
-ADVICE = "Look at the speech plugin in the settings."
+NO_INTERPRETER = "No speech plugin is set up."
+ADVICE = "The menu View, “Speech plugin…”, sets one up."
+AGAIN = "It is begun again."
 
 
 def command(plugin: SpeechPlugin) -> list[str]:
@@ -151,7 +152,7 @@ class PluginProcess:
                 self.losses = 0
             self.losses += 1
             log.warning("the speech plugin ended: %s", why)
-            self._down(WorldError(why, "It is begun again."))
+            self._down(WorldError(why, AGAIN))
             await asyncio.sleep(min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** (self.losses - 1)))
 
     def _down(self, error: WorldError) -> None:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from console.domain.listening import ListeningOptions, ListeningRules
+from console.domain.speech import SpeechPlugin
 from console.protocol.ask import Answer, Ask
 from console.protocol.media import Joining, MediaLoad
 from console.protocol.push import Merge, Push
@@ -154,5 +155,25 @@ class PluginKeyKnown(Answer, frozen=True, tag="plugin_key_known"):
     known: bool = False
 
 
-ListeningToEngine = SetListening | AskReplay | KeepPluginKey | AskPluginKey
-ListeningToWindow = ListeningChanged | PartialHeard | ReplayAnswer | PluginKeyKept | PluginKeyKnown
+class TryPlugin(Ask, frozen=True, tag="try_plugin"):
+    """Whether a speech plugin can be begun, with ``key`` or the one that is kept."""
+
+    newest_only = True
+
+    plugin: SpeechPlugin
+    key: str = ""
+
+    def __repr__(self) -> str:  # so that no log or traceback shows the key
+        return f"TryPlugin({self.plugin.plugin!r})"
+
+
+class PluginTried(Answer, frozen=True, tag="plugin_tried"):
+    """It can; or the sentence says why not."""
+
+    asks = (TryPlugin,)
+
+
+ListeningToEngine = SetListening | AskReplay | KeepPluginKey | AskPluginKey | TryPlugin
+ListeningToWindow = (
+    ListeningChanged | PartialHeard | ReplayAnswer | PluginKeyKept | PluginKeyKnown | PluginTried
+)

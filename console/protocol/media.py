@@ -98,7 +98,17 @@ class ReplaySpeaker(Ask, frozen=True, tag="replay_speaker"):
     user_id: str
 
 
-ToMedia = Begin | Join | Leave | Heats | Sample | SampleNow | LookAt | ReplaySpeaker
+class BeginPlugin(Ask, frozen=True, tag="begin_plugin", kw_only=True):
+    """Whether a speech plugin can be begun; it is ended at once, and gets no sound."""
+
+    plugin: SpeechPlugin
+    plugin_key: str = ""
+
+    def __repr__(self) -> str:  # so that no log or traceback shows the key
+        return f"BeginPlugin({self.plugin.plugin!r})"
+
+
+ToMedia = Begin | Join | Leave | Heats | Sample | SampleNow | LookAt | ReplaySpeaker | BeginPlugin
 
 
 class Ready(Struct, frozen=True, tag="ready"):
@@ -303,6 +313,12 @@ class MediaProblem(Struct, frozen=True, tag="media_problem"):
     user_id: str = ""
 
 
+class PluginBegun(Answer, frozen=True, tag="plugin_begun", kw_only=True):
+    """It was ready, or the sentence says why not."""
+
+    asks = (BeginPlugin,)
+
+
 FromMedia = (
     Ready
     | Speech
@@ -314,6 +330,7 @@ FromMedia = (
     | FrameTaken
     | PictureSeen
     | SpeakerReplayed
+    | PluginBegun
     | MediaLoad
     | MediaProblem
 )

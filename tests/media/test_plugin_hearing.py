@@ -187,7 +187,7 @@ async def test_a_plugin_that_cannot_be_loaded_is_a_sentence(ears, plugin, says):
 
 @pytest.mark.parametrize(
     ("started", "says"),
-    [(["/no/such/python"], "could not be started"), ([""], "No interpreter is named")],
+    [(["/no/such/python"], "could not be started"), ([""], "No speech plugin is set up")],
 )
 async def test_an_interpreter_that_is_not_there_is_a_sentence(ears, started, says):
     with pytest.raises(WorldError, match=says):

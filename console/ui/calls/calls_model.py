@@ -244,7 +244,7 @@ class CallsModel(OrderedRows):
         if heat := self._value(cid):
             parts.append(f"heat {heat:.1f}")
         if listened := self._session.listening.of(cid):
-            parts.append(state_of(listened)[0])
+            parts.append(state_of(listened, self._session.listening.told)[0])
         if watched := watched_spoken(self._watchers(cid)):
             parts.append(watched)
         if language := self._session.not_judged.language(cid):
@@ -296,8 +296,9 @@ class CallsModel(OrderedRows):
             case Role.NOT_JUDGED:
                 return self._session.not_judged.language(cid)
             case Role.LISTENING:
-                listened = self._session.listening.of(cid)
-                return row_words(listened) if listened is not None else None
+                listening = self._session.listening
+                listened = listening.of(cid)
+                return row_words(listened, listening.told) if listened is not None else None
             case Role.GONE:
                 return cid in self._gone or cid in self._session.ended
             case _:

@@ -21,14 +21,32 @@ _WHY = {
 }
 
 
-def state_of(listened: ListenedCall) -> tuple[str, str]:
+_NOT_WRITTEN = ("the call sees you, nothing is written down", "bad")
+
+
+def state_of(listened: ListenedCall, told: ListeningChanged) -> tuple[str, str]:
     """Words and colour token of how a call is listened to."""
-    return _STATES[listened.state]
+    in_vain = listened.state is Joining.JOINED and told.sentence
+    return _NOT_WRITTEN if in_vain else _STATES[listened.state]
 
 
-def row_words(listened: ListenedCall) -> tuple[str, str]:
+def why_not_written(listened: ListenedCall, told: ListeningChanged) -> str:
+    """Why nobody writes down what is said in a call that is listened to, or is to be."""
+    if listened.state is Joining.JOINED and told.sentence:
+        return f"you are in it, but nothing writes it down: {_with_advice(told)}"
+    words = "you are in it, and writing it down begins"
+    if listened.state is not Joining.JOINED:
+        words, _ = _STATES[listened.state]
+    return f"{words}: {visible(listened.sentence)}" if listened.sentence else words
+
+
+def _with_advice(told: ListeningChanged) -> str:
+    return visible(" ".join(filter(None, (told.sentence, told.advice))))
+
+
+def row_words(listened: ListenedCall, told: ListeningChanged) -> tuple[str, str]:
     """The same where there is little room."""
-    words, token = _STATES[listened.state]
+    words, token = state_of(listened, told)
     return words.partition(",")[0], token
 
 
@@ -39,7 +57,7 @@ def listening_help(listened: ListenedCall, told: ListeningChanged) -> str:
         parts.append("Enough hotter calls are listened to; it is its turn when one of them ends.")
     else:
         parts.append(f"Everybody in it sees {told.seen_as} as a participant.")
-    trouble = listened.sentence or " ".join(filter(None, (told.sentence, told.advice)))
+    trouble = visible(listened.sentence) or _with_advice(told)
     if trouble:
         parts.append(trouble)
     if told.hears_by and not told.sentence:

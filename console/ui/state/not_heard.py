@@ -3,7 +3,11 @@
 from collections.abc import Collection
 
 from console.domain.call import Call
+from console.protocol.listening import ListeningChanged
+from console.ui.state.listening_words import why_not_written
 from console.ui.widgets.short_texts import clock_minute, count, running_clock
+
+NOT_LISTENING = ListeningChanged()
 
 
 def not_heard_words(since: float, now: float) -> str:
@@ -18,25 +22,35 @@ def as_of(words: str, since: float) -> str:
     return f"{words} as of {clock_minute(since)}" if since else words
 
 
-def not_heard_sentence(call: Call, now: float) -> str:
-    """What stands at the live end of the call's transcript; "" while it is heard."""
+def not_heard_sentence(call: Call, now: float, listening: ListeningChanged = NOT_LISTENING) -> str:
+    """What stands at the live end of the call's transcript; "" while it is heard.
+
+    ``listening``: what this machine listens to by itself.
+    """
     words = not_heard_words(call.unmonitored_since, now)
     if not words:
         return ""
-    return f"{words[:1].upper()}{words[1:]}{_why(call)}"
+    return f"{words[:1].upper()}{words[1:]}{_why(call, listening)}"
 
 
-def _why(call: Call) -> str:
+def _why(call: Call, listening: ListeningChanged) -> str:
     if call.captioning:
         return ""
+    listened = next((each for each in listening.calls if each.cid == call.cid), None)
+    if listened is not None:
+        return f" · {why_not_written(listened, listening)}"
     if call.captions_mode == "disabled":
         return " · its settings allow no captions; you can listen to it yourself"
     return " · its captions are off"
 
 
-def live_end_words(call: Call | None, calls: Collection[Call], now: float) -> str:
+def live_end_words(
+    call: Call | None, calls: Collection[Call], now: float, listening: ListeningChanged
+) -> str:
     """What stands at the live end of the transcript of ``call``, or of all ``calls`` for None."""
-    return not_heard_of_all(calls, now) if call is None else not_heard_sentence(call, now)
+    if call is None:
+        return not_heard_of_all(calls, now)
+    return not_heard_sentence(call, now, listening)
 
 
 def not_heard_of_all(calls: Collection[Call], now: float) -> str:

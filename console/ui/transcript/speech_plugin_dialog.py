@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from console.domain.phase import Phase
 from console.domain.plugin_options import read_options, written_options
 from console.domain.speech import PLUGIN, TINY, SpeechPlugin
 from console.protocol.listening import (
@@ -9,6 +10,8 @@ from console.protocol.listening import (
     KeepPluginKey,
     PluginKeyKept,
     PluginKeyKnown,
+    PluginTried,
+    TryPlugin,
 )
 from console.ui.state.engine_link import new_id
 from console.ui.state.speech_plugin import (
@@ -25,6 +28,8 @@ from console.ui.widgets.plain_text_widgets import PlainLabel
 
 KEPT = "A key is kept; leave this empty to use it"
 NO_KEY = "None is kept"
+TRYING = "Trying it…"
+NOT_TRIED = "The speech plugin is tried once you are signed in and listen to a call."
 
 
 class SpeechPluginDialog(PlainDialog):
@@ -36,6 +41,7 @@ class SpeechPluginDialog(PlainDialog):
         self._context = context
         now = plugin_of(context.settings)
         self._told = now.plugin
+        self._trial = ""
         self.add_heading("A plugin that writes speech down")
         self.add_sentence(
             "In place of Whisper on this machine: a plugin of Vision Agents such as Deepgram's, or"
@@ -58,17 +64,19 @@ class SpeechPluginDialog(PlainDialog):
             form.addRow(label, field)
         self.body.addLayout(form)
         self.add_sentence(
-            "The key goes into the system's keyring, and from there to the plugin through a pipe.",
+            "The key goes to the plugin through a pipe, and into the system's keyring where one"
+            " answers; where none does, it is kept for this session only.",
             ink="faint",
         )
         self.warning = self.add_sentence("", ink="warn")
         self.wrong = self.add_sentence("", ink="bad")
         self.stop = self.add_side_button("Use Whisper", self._use_whisper, name="use-whisper")
         self.stop.setVisible(context.settings["listen_model"] == PLUGIN)
+        self.finished.connect(lambda _result: context.link.forget(self._trial))
         self.add_button("Cancel", self.reject)
         self.use = self.add_button("Use it", self._use, tone="primary", name="use-plugin")
         self.use.setDefault(True)
-        for field in (self.python, self.plugin, self.options):
+        for field in (self.python, self.plugin, self.options, self.key):
             field.textChanged.connect(self._look)
         self.resize(560, self.sizeHint().height())
         self._look()
@@ -85,6 +93,9 @@ class SpeechPluginDialog(PlainDialog):
         return plugin, wrong_with(plugin) or wrong
 
     def _look(self) -> None:
+        if self._trial:
+            self._end_trial()  # it was of something else
+            return
         plugin, wrong = self._plugin()
         self.warning.show_text(where_it_goes(plugin.plugin))
         self.wrong.show_text(wrong)
@@ -107,6 +118,30 @@ class SpeechPluginDialog(PlainDialog):
         plugin, wrong = self._plugin()
         if wrong:
             return
+        if self._context.session.state.phase is not Phase.LIVE:
+            self._context.controller.say(NOT_TRIED, "warn")
+            self._take(plugin)
+            return
+
+        def tried(answer: PluginTried) -> None:
+            self._end_trial()
+            if answer.sentence:
+                self.wrong.show_text(f"{answer.sentence} {answer.advice}".strip())
+            else:
+                self._take(plugin)
+
+        question = TryPlugin(new_id(), plugin, self.key.text().strip())
+        self._trial = self._context.link.ask(question, tried)
+        self.use.setEnabled(False)
+        self.use.setText(TRYING)
+        self.wrong.show_text("")
+
+    def _end_trial(self) -> None:
+        self._context.link.forget(self._trial)
+        self._trial = ""
+        self._look()
+
+    def _take(self, plugin: SpeechPlugin) -> None:
         context, key = self._context, self.key.text().strip()
 
         def kept(answer: PluginKeyKept) -> None:

@@ -150,7 +150,7 @@ class TranscriptPanel(Panel):
             self._place_banner()
         self._show_not_heard()
         self._show_not_judged()
-        if session.gaps.running is not None:
+        if session.gaps.any_runs:
             self._delegate.now = self._context.clock.now()
             self.list.viewport().update()
 
@@ -159,7 +159,8 @@ class TranscriptPanel(Panel):
         session, now = self._context.session, self._context.clock.now()
         call = session.call(self.model.cid)
         running = session.gaps.running is not None
-        self.not_heard.say("" if running else live_end_words(call, session.calls.values(), now))
+        calls, listening = session.calls.values(), session.listening.told
+        self.not_heard.say("" if running else live_end_words(call, calls, now, listening))
         if call is not None and call.unmonitored_since:
             self.header.show_call(call, now, calls=len(session.calls), people=0)
 
@@ -173,7 +174,7 @@ class TranscriptPanel(Panel):
     def _show_listening(self) -> None:
         listening = self._context.session.listening
         listened = listening.of(self.shown.cid)
-        words, token = state_of(listened) if listened is not None else ("", "")
+        words, token = state_of(listened, listening.told) if listened is not None else ("", "")
         help_text = listening_help(listened, listening.told) if listened is not None else ""
         self.header.show_listening(words, token, help_text)
         self.saying.show_call(listened, listening.told, self._context.keymap.key("call.replay"))

@@ -1,6 +1,7 @@
 """Listening through a real engine: what a media process tells becomes lines, gaps and states."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,10 @@ from console.protocol.listening import (
     PartialHeard,
     PluginKeyKept,
     PluginKeyKnown,
+    PluginTried,
     ReplayAnswer,
     SetListening,
+    TryPlugin,
 )
 from console.protocol.media import Begin, Join, Joining, SpeechHeard
 from console.protocol.to_window import Gap, Heard, Problem
@@ -277,3 +280,46 @@ async def test_what_captions_and_this_machine_hear_is_one_line_with_both_sources
     assert (body.text, body.second) == ("You are worthless, go home.", "Test model")
     assert body.second_text == "you are worthless go home"
     assert {each.item_id for each in console.lines} == {line.item_id}
+
+
+async def test_time_without_listening_is_a_gap_where_there_are_no_captions(
+    sandbox, console, scripted
+):
+    sandbox.call("one", "ann")
+    off = {"closed_caption_mode": "disabled", "mode": "disabled"}
+    sandbox.world.control.update(CID, settings_override={"transcription": off})
+    await listening(console, sandbox, CID)
+    await console.until(lambda: console.calls[CID].listened)
+    before = len(console.of(Gap))
+
+    console.router.answer(SetListening())
+    await console.until(lambda: len(console.of(Gap)) > before)
+    gap = console.of(Gap)[-1]
+    assert (gap.cids, gap.until, gap.partly) == ((CID,), 0.0, False)
+    assert "did not listen" in gap.reason
+    await console.until(lambda: console.calls[CID].unmonitored_since)
+
+
+async def test_a_call_with_captions_is_left_without_a_gap(sandbox, console, scripted):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox, CID)
+    await console.until(lambda: console.calls[CID].listened and console.calls[CID].captioning)
+    before = len(console.of(Gap))
+    console.router.answer(SetListening())
+    await console.until(lambda: not console.calls[CID].listened)
+    assert len(console.of(Gap)) == before
+
+
+async def test_a_plugin_is_tried_before_it_is_used(sandbox, console):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox)
+    plugin = SpeechPlugin(interpreter="/bin/ls", plugin="deepgram")
+    console.router.answer(TryPlugin("t", plugin))
+    await console.until(lambda: console.of(PluginTried), timeout=30)
+    (tried,) = console.of(PluginTried)
+    assert "ended unasked" in tried.sentence
+    own = Path(__file__).parents[2] / "media/plugins/tones.py"
+    plugin = SpeechPlugin(interpreter=sys.executable, plugin=f"{own}:Tones")
+    console.router.answer(TryPlugin("u", plugin))
+    await console.until(lambda: len(console.of(PluginTried)) == 2, timeout=30)
+    assert console.of(PluginTried)[1] == PluginTried("u")

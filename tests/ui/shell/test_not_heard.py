@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from console.domain.phase import MEANINGS, Phase, Way
 from console.domain.sign_in import Method
 from console.protocol.connection import NewStore, TryNow
+from console.protocol.listening import ListenedCall, ListeningChanged
+from console.protocol.media import Joining
 from console.protocol.to_engine import ClearProblems
 from console.protocol.to_window import EngineState, Gap, Problem, Pulse, StoreState
 from console.ui.calls.calls_delegate import status_of
@@ -186,6 +188,12 @@ def test_one_call_that_is_not_heard_says_so_everywhere_while_it_lasts(window, li
         bar.accessibleName()
         == f"N{words[1:]} · its settings allow no captions; you can listen to it yourself"
     )
+    in_it = ListenedCall(cid=CID, why="by hand", state=Joining.JOINED)
+    told = ListeningChanged(calls=(in_it,), sentence="The speech plugin ended.")
+    session.apply(told)
+    window.transcript._show_trouble()
+    assert bar.accessibleName().endswith("nothing writes it down: The speech plugin ended.")
+    assert header._listening.word() == "the call sees you, nothing is written down"
     assert header._captions.word() == words
     assert header._people.toolTip().count(f"41 people as of {clock_minute(since)}") == 1
     row = calls.index(calls.row_of(CID), 0)

@@ -1,3 +1,8 @@
+from msgspec.structs import replace
+
+from console.protocol.listening import ListenedCall, ListeningChanged
+from console.protocol.media import Joining
+from console.ui.state.listening_words import state_of
 from console.ui.state.not_heard import (
     as_of,
     not_heard_of_all,
@@ -38,3 +43,28 @@ def test_of_all_calls_together_those_are_counted_that_are_not_heard(make):
     one, two = not_heard_of_all([heard, lost], now), not_heard_of_all([heard, lost, later], now)
     assert one == f"1 of 2 calls not monitored since {AT}, 1:20"
     assert two == f"2 of 3 calls not monitored, the first since {AT}, 1:20"
+
+
+def test_what_is_listened_to_and_not_written_down_says_why(make):
+    call = make.call(captioning=False, unmonitored_since=SINCE)
+    listened = ListenedCall(cid=call.cid, why="by hand", state=Joining.JOINED)
+    told = ListeningChanged(calls=(listened,), sentence="It ended.", advice="Look at it.")
+    said = not_heard_sentence(call, SINCE + 4, told)
+    assert said.endswith("you are in it, but nothing writes it down: It ended. Look at it.")
+    assert "listen to it yourself" not in said
+    assert state_of(listened, told) == ("the call sees you, nothing is written down", "bad")
+    assert state_of(listened, replace(told, sentence="")) == (
+        "listening, the call sees you",
+        "accent",
+    )
+
+
+def test_what_is_being_joined_says_so(make):
+    call = make.call(captioning=False, unmonitored_since=SINCE)
+    failed = ListenedCall(cid=call.cid, why="hot", state=Joining.FAILED, sentence="Not let in.")
+    for listened, words in (
+        (failed, "cannot listen: Not let in."),
+        (replace(failed, state=Joining.JOINING, sentence=""), "joining, to listen"),
+    ):
+        said = not_heard_sentence(call, SINCE, ListeningChanged(calls=(listened,)))
+        assert said.endswith(f" · {words}")

@@ -16,14 +16,16 @@ from console.protocol.listening import (
     ListeningChanged,
     PluginKeyKept,
     PluginKeyKnown,
+    PluginTried,
     SetListening,
+    TryPlugin,
 )
 from console.protocol.media import Joining
 from console.ui.state.listening_words import listening_help
 from console.ui.state.speech_plugin import plugin_of
 from console.ui.transcript.item_painters import heard_words
 from console.ui.transcript.listen_dialog import ListenDialog
-from console.ui.transcript.speech_plugin_dialog import KEPT, NO_KEY
+from console.ui.transcript.speech_plugin_dialog import KEPT, NO_KEY, TRYING
 from tests.ui.conftest import CID
 
 
@@ -80,6 +82,11 @@ def test_with_the_keyboard_the_key_is_kept_first_and_then_the_plugin_is_used(
     dialog.key.setFocus()
     qtbot.keyClicks(dialog.key, "a-key")
     qtbot.keyClick(dialog.key, Qt.Key.Key_Return)
+    tried = sent.of(TryPlugin)[-1]
+    assert (tried.plugin.plugin, tried.key) == ("deepgram", "a-key")
+    assert "a-key" not in repr(tried)
+    assert not sent.of(KeepPluginKey)
+    engine.say(PluginTried(tried.request_id))
     asked = sent.of(KeepPluginKey)[-1]
     assert (asked.plugin, asked.key) == ("deepgram", "a-key")
     assert live.settings["listen_model"] == TINY
@@ -100,9 +107,35 @@ def test_a_key_that_is_kept_is_said_and_never_shown(dialog, engine, sent):
     assert dialog.key.text() == ""
 
 
-def test_whisper_is_one_press_away_again(dialog, live, window):
+def test_a_plugin_that_cannot_be_begun_is_not_taken_and_says_why(dialog, live, engine, sent):
+    dialog.use.click()
+    assert dialog.use.text() == TRYING
+    assert not dialog.use.isEnabled()
+    first = sent.of(TryPlugin)[-1]
+    engine.say(PluginTried(first.request_id, sentence="It ended.", advice="Install it."))
+    assert dialog.wrong.text() == "It ended. Install it."
+    assert dialog.isVisible()
+    assert dialog.use.isEnabled()
+    assert live.settings["listen_model"] == TINY
+
+    dialog.use.click()
+    dialog.plugin.setText("another")  # what was tried is not what is meant any more
+    assert dialog.use.text() == "Send speech to Another"
+    engine.say(PluginTried(sent.of(TryPlugin)[-1].request_id))
+    assert live.settings["listen_model"] == TINY
+    assert dialog.isVisible()
+
+
+def test_nobody_is_promised_a_keyring_that_does_not_answer(dialog):
+    said = words_of(dialog)
+    assert "the system's keyring where one answers" in said
+    assert "for this session only" in said
+
+
+def test_whisper_is_one_press_away_again(dialog, live, window, engine, sent):
     assert not dialog.stop.isVisible()
     dialog.use.click()
+    engine.say(PluginTried(sent.of(TryPlugin)[-1].request_id))
     assert live.settings["listen_model"] == PLUGIN
     live.commands.run("view.speech_plugin")
     again = window.dialogs.open_dialog

@@ -21,9 +21,11 @@ from console.protocol.ask import Answer
 from console.protocol.codec import LineReader, LineRefusedError, media_reader
 from console.protocol.media import (
     SPEECH_HUNG,
+    BeginPlugin,
     FromMedia,
     LookAt,
     PictureSeen,
+    PluginBegun,
     ReplaySpeaker,
     SpeakerReplayed,
     ToMedia,
@@ -47,7 +49,11 @@ MAX_UNTAKEN = 64 * 1024 * 1024
 HUNG = "The speech model did not come back, so the media process ended itself."
 _CHUNK = 65_536
 
-_REFUSALS: dict[type, Callable[..., Any]] = {LookAt: PictureSeen, ReplaySpeaker: SpeakerReplayed}
+_REFUSALS: dict[type, Callable[..., Any]] = {
+    LookAt: PictureSeen,
+    ReplaySpeaker: SpeakerReplayed,
+    BeginPlugin: PluginBegun,
+}
 
 M = TypeVar("M")
 
@@ -138,7 +144,9 @@ class MediaChild:
         if self._running is None:
             self._running = self._tasks.spawn(self._run(), name="media process")
 
-    async def ask(self, question: LookAt | ReplaySpeaker) -> Any:
+    async def ask(
+        self, question: LookAt | ReplaySpeaker | BeginPlugin, limit_s: float = ANSWER_LIMIT_S
+    ) -> Any:
         """The answer to ``question``; one with a sentence where there is none in time."""
         refused = _REFUSALS[type(question)]
         stdin = self._process.stdin if self._process is not None else None
@@ -148,7 +156,7 @@ class MediaChild:
         self._answers[question.request_id] = answer
         self.send(question)
         try:
-            async with asyncio.timeout(ANSWER_LIMIT_S):
+            async with asyncio.timeout(limit_s):
                 return await answer
         except TimeoutError:
             return refused(question.request_id, sentence="The media process did not answer.")

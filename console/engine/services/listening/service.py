@@ -27,11 +27,14 @@ from console.protocol.listening import (
     PartialText,
     PluginKeyKept,
     PluginKeyKnown,
+    PluginTried,
     ReplayAnswer,
     SetListening,
+    TryPlugin,
 )
 from console.protocol.media import (
     Begin,
+    BeginPlugin,
     Heats,
     Join,
     Joining,
@@ -51,13 +54,16 @@ from console.protocol.to_window import Gap, ToWindow
 LOOK_S = 1.0
 IDLE_S = 30.0
 """A media process that nothing was asked of for so long is ended."""
+PLUGIN_LIMIT_S = 100.0
+"""Somewhat longer than a plugin has to become ready."""
+NOT_LISTENED = "This console did not listen to it, and it had no captions."
 NOT_HEARD = "What was said here was not written down: {}"
 
 
 class Listening(Service):
     """Plans once a second; gives a new media process all orders anew."""
 
-    handles: ClassVar = (SetListening, AskReplay, KeepPluginKey, AskPluginKey)
+    handles: ClassVar = (SetListening, AskReplay, KeepPluginKey, AskPluginKey, TryPlugin)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -106,9 +112,18 @@ class Listening(Service):
                 await self._keys.keep(plugin, key)
                 self._begin_again()
                 return PluginKeyKept(request_id)
+            case TryPlugin():
+                return await self._try(message)
             case SetListening():
                 await self._set(message)
         return None
+
+    async def _try(self, question: TryPlugin) -> PluginTried:
+        plugin, request_id = question.plugin, question.request_id
+        key = question.key or await self._keys.find(plugin.plugin)
+        order = BeginPlugin(request_id, plugin=plugin, plugin_key=key)
+        found = await self.context.media.ask(order, PLUGIN_LIMIT_S)
+        return PluginTried(request_id, sentence=found.sentence, advice=found.advice)
 
     async def _set(self, wish: SetListening) -> None:
         before, self._wish = self._wish, wish
@@ -142,10 +157,7 @@ class Listening(Service):
         self._wanted = plan(calls, self._wish.chosen, heats, self._wish.rules, joined)
         now_wanted = {each.cid for each in self._wanted if not each.queued}
         for cid in self._joined.keys() - now_wanted:
-            del self._joined[cid]
-            self._gaps.pop(cid, None)
-            self._deaf.end((cid,), self.context.clock.now())
-            self.context.media.send(Leave(cid))
+            self._leave(cid)
         media = self.context.media
         for cid in now_wanted - self._joined.keys():
             if not self._joined:  # the process may run already, for pictures alone
@@ -157,6 +169,18 @@ class Listening(Service):
             media.rest()
             self._speech, self._load = Speech(""), None
         self._publish()
+
+    def _leave(self, cid: str) -> None:
+        now = self.context.clock.now()
+        heard = self._joined.pop(cid).state is Joining.JOINED
+        since, _ = self._gaps.pop(cid, (now if heard else 0.0, ""))
+        self._deaf.end((cid,), now)
+        self.context.media.send(Leave(cid))
+        call = self.context.directory.call(cid)
+        goes_on = call is not None and bool(call.session_id) and not call.ended_at
+        if since and goes_on and call is not None and not call.captioning:
+            # The window sees by itself when the call is heard again.
+            self.context.channel.put(Gap((cid,), since, 0.0, NOT_LISTENED))
 
     def _begin(self) -> Begin:
         options = self._wish.options
