@@ -19,6 +19,8 @@ class PermissionsTold:
     def __init__(self) -> None:
         self.capabilities: dict[str, frozenset[str]] = {}
         self.revoked: dict[str, frozenset[str]] = {}
+        self._regained: dict[str, frozenset[str]] = {}
+        """What was restored, and then seen in use."""
 
     def take(self, user_id: str, capabilities: frozenset[str], used: frozenset[str]) -> None:
         """An event told all they may do now; ``used``: what they must have had before."""
@@ -29,9 +31,10 @@ class PermissionsTold:
     def restore(self, user_id: str, permission: str) -> bool:
         """It was taken from them while an earlier engine listened; whether that is news.
 
-        What an event has told since is newer.
+        What an event has told since, or they were seen to use, is newer.
         """
-        if user_id in self.capabilities or permission in self.taken_from(user_id):
+        known = self.taken_from(user_id) | self._regained.get(user_id, frozenset())
+        if user_id in self.capabilities or permission in known:
             return False
         self.revoked[user_id] = self.taken_from(user_id) | {permission}
         return True
@@ -42,6 +45,8 @@ class PermissionsTold:
         if user_id in self.capabilities or not before & permissions:
             return False
         self.revoked[user_id] = before - permissions
+        again = self._regained.get(user_id, frozenset())
+        self._regained[user_id] = again | (before & permissions)
         return True
 
     def taken_from(self, user_id: str) -> frozenset[str]:

@@ -1,0 +1,36 @@
+"""What is remembered of permissions where Stream lists nobody's."""
+
+from console.engine.services.permissions_told import PermissionsTold
+
+MIC, CAMERA = "send-audio", "send-video"
+NONE: frozenset[str] = frozenset()
+
+
+def test_what_was_used_and_is_not_held_any_more_was_revoked():
+    told = PermissionsTold()
+    told.take("ann", frozenset({CAMERA}), frozenset({MIC}))
+    assert told.taken_from("ann") == {MIC}
+    told.take("ann", frozenset({CAMERA, MIC}), NONE)
+    assert told.taken_from("ann") == NONE
+
+
+def test_what_is_restored_gives_way_to_what_is_told_or_seen():
+    told = PermissionsTold()
+    assert told.restore("ann", MIC)
+    assert not told.restore("ann", MIC)
+    assert not told.seen("ann", {CAMERA})
+    assert told.seen("ann", {MIC})
+    assert told.taken_from("ann") == NONE
+    assert not told.restore("ann", MIC)
+
+    assert told.restore("ben", MIC)
+    told.take("ben", frozenset({MIC}), NONE)
+    assert told.taken_from("ben") == NONE
+    assert not told.restore("ben", MIC)
+
+
+def test_what_an_event_revoked_is_not_doubted_by_a_track_that_still_ends():
+    told = PermissionsTold()
+    told.take("ann", NONE, frozenset({MIC}))
+    assert not told.seen("ann", {MIC})
+    assert told.taken_from("ann") == {MIC}
