@@ -21,7 +21,7 @@ _WHY = {
 }
 
 
-_NOT_WRITTEN = ("the call sees you, nothing is written down", "bad")
+_NOT_WRITTEN = ("nothing is written down", "bad")
 
 
 def state_of(listened: ListenedCall, told: ListeningChanged) -> tuple[str, str]:

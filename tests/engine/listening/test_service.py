@@ -170,8 +170,10 @@ async def test_a_model_that_is_wrong_is_marked_and_the_call_does_not_count_as_he
     assert console.calls[CID].unmonitored_since
 
     console.router.answer(SetListening())
-    await console.until(lambda: console.of(Gap)[-1].until)
-    assert console.of(Gap)[-1].since == gap.since
+    await console.until(lambda: [one for one in console.of(Gap) if one.until])
+    ended = next(one for one in console.of(Gap) if one.until)
+    assert (ended.since, ended.partly) == (gap.since, True)
+    assert not console.of(Gap)[-1].partly  # and now it is not listened to at all
 
 
 async def test_a_plugin_gets_its_key_out_of_the_keyring(sandbox, console, scripted):

@@ -188,18 +188,18 @@ def test_one_call_that_is_not_heard_says_so_everywhere_while_it_lasts(window, li
         bar.accessibleName()
         == f"N{words[1:]} · its settings allow no captions; you can listen to it yourself"
     )
-    in_it = ListenedCall(cid=CID, why="by hand", state=Joining.JOINED)
-    told = ListeningChanged(calls=(in_it,), sentence="The speech plugin ended.")
-    session.apply(told)
-    window.transcript._show_trouble()
-    assert bar.accessibleName().endswith("nothing writes it down: The speech plugin ended.")
-    assert header._listening.word() == "the call sees you, nothing is written down"
     assert header._captions.word() == words
     assert header._people.toolTip().count(f"41 people as of {clock_minute(since)}") == 1
     row = calls.index(calls.row_of(CID), 0)
     assert row.data(Role.NOT_HEARD) == words
     spoken = row.data(Qt.ItemDataRole.AccessibleTextRole)
     assert f"{words}, 41 people as of {clock_minute(since)}" in spoken
+
+    in_it = ListenedCall(cid=CID, why="by hand", state=Joining.JOINED)
+    session.apply(ListeningChanged(calls=(in_it,), sentence="The speech plugin ended."))
+    window.transcript._show_trouble()
+    assert bar.accessibleName().endswith("nothing writes it down: The speech plugin ended.")
+    assert header._listening.toolTip().count("The speech plugin ended.") == 1
 
     session.apply(make.calls(make.call(people=41, captioning=True)))
     window.transcript._show_trouble()

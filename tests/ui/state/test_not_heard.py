@@ -52,7 +52,7 @@ def test_what_is_listened_to_and_not_written_down_says_why(make):
     said = not_heard_sentence(call, SINCE + 4, told)
     assert said.endswith("you are in it, but nothing writes it down: It ended. Look at it.")
     assert "listen to it yourself" not in said
-    assert state_of(listened, told) == ("the call sees you, nothing is written down", "bad")
+    assert state_of(listened, told) == ("nothing is written down", "bad")
     assert state_of(listened, replace(told, sentence="")) == (
         "listening, the call sees you",
         "accent",
