@@ -60,11 +60,12 @@ class CallNames:
 
     def shown(self, user_id: str, name: str) -> str:
         """How this person is called."""
-        called = plain_name(name, user_id)
-        people = self._alike.get(_likeness_of(name, user_id), set())
+        own = _without_id(name, user_id)
+        called = plain_name(own, user_id)
+        people = self._alike.get(_likeness_of(own, user_id), set())
         unknown = self._noted >= MOST and user_id not in people
         # Whoever is called "Ann (ann-1)" would look like the Ann that carries her id.
-        if len(people | {user_id}) > 1 or called.endswith(")") or unknown:
+        if len(people | {user_id}) > 1 or own != name or called.endswith(")") or unknown:
             return _with_id(called, user_id, people | {user_id})
         return called
 
@@ -87,6 +88,16 @@ class Names:
     def clear(self) -> None:
         """Forget everybody."""
         self._calls.clear()
+
+
+def _without_id(name: str, user_id: str) -> str:
+    """``name``, as it was before it was told apart by a part of this very id."""
+    if not name.endswith(")"):
+        return name
+    parts = [f"…{user_id[-length:]}" for length in range(PART, WHOLE + 1)]
+    parts += [user_id, _fingerprint(user_id), f"{user_id[-PART:]} {_fingerprint(user_id)}"]
+    endings = (f" ({plain_name(part, user_id)})" for part in parts)
+    return next((name.removesuffix(each) for each in endings if name.endswith(each)), name)
 
 
 def _likeness_of(name: str, user_id: str) -> str:

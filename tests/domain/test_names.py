@@ -95,6 +95,17 @@ def test_ids_that_look_alike_are_told_apart_too(ids):
     assert likeness(first) != likeness(second)
 
 
+@pytest.mark.parametrize("id_", ["anders-127", "user-000000000-127", "Anders", "I1"])
+def test_who_was_told_apart_already_does_not_carry_the_id_twice(id_):
+    here = CallNames()
+    here.note(id_, "Anders")
+    here.note("another-128", "Anders")
+    once = here.shown(id_, "Anders")
+    assert once != "Anders"
+    assert here.shown(id_, once) == once
+    assert here.shown("mallory", once) == f"{once} (mallory)"
+
+
 def test_a_later_twin_is_told_and_a_name_stays_whose_it_was():
     here = CallNames()
     assert not here.note("a1", "Ann")

@@ -157,7 +157,7 @@ class ProposalsPanel(Panel):
         buttons = in_row(self.stop, self.do, None)
         foot = in_column(self.note, buttons, margins=(MARGIN, 6, MARGIN, 8), spacing=6)
         in_column((self._stack, 1), foot, owner=self)
-        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.choice_changed.connect(self._on_selection)
         self.list.escaped.connect(partial(context.session.automation.choose, ""))
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         automation = context.session.automation
@@ -180,7 +180,8 @@ class ProposalsPanel(Panel):
 
     def _on_selection(self) -> None:
         proposal = self.model.proposal(self.list.currentIndex().row())
-        if proposal is None or not self.isVisible():
+        chosen = self.list.selectionModel().hasSelection()
+        if proposal is None or not chosen or not self.isVisible():
             return
         self._context.session.automation.choose(proposal.proposal_id)
         self._context.controller.choose_person(self.model.target(proposal))

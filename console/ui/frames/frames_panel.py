@@ -50,7 +50,8 @@ class FramesPanel(Panel):
         in_column(self.head, (self._stack, 1), owner=self)
         self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(self.grid.viewport().update)
-        self.grid.selectionModel().selectionChanged.connect(self._on_selection)
+        self.grid.choice_changed.connect(self._on_selection)
+        context.controller.people_chosen.connect(self._follow_aim)
         self.grid.escaped.connect(context.controller.choose_nobody)
         self.grid.press_refused.connect(partial(context.controller.say, token="warn"))
         self.grid.doubleClicked.connect(lambda _index: self.activate())
@@ -101,15 +102,26 @@ class FramesPanel(Panel):
         return (tile.seen.key.cid if tile is not None else ""), QRect(at, place.size())
 
     def _on_selection(self) -> None:
-        rows = sorted(self.grid.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        rows = self._chosen_rows()
         if not rows:
-            self._context.desk.choose((), self)
+            self._context.desk.leave(self)
             return
+        if not self.isVisible():
+            return  # whoever is chosen now was chosen elsewhere
         self._context.controller.choose_people([index.data(Role.TARGET) for index in rows])
         tiles = [self.model.tile(index.row()) for index in rows]
         raised = self._context.session.raised
         items = [tile.seen.item_id for tile in tiles if tile is not None]
         self._context.desk.choose((each for each in items if raised.find(each)), self)
+
+    def _chosen_rows(self) -> list[QModelIndex]:
+        return sorted(self.grid.selectionModel().selectedIndexes(), key=QModelIndex.row)
+
+    def _follow_aim(self) -> None:
+        """No tile looks chosen while the keys are for somebody else, or for nobody."""
+        targets = [index.data(Role.TARGET) for index in self._chosen_rows()]
+        if targets and not self._context.controller.aims_at(targets):
+            self.grid.choose_none()
 
     def _ask_fresh(self) -> str:
         tile = self.model.tile(self.grid.currentIndex().row())

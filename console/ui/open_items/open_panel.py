@@ -34,7 +34,6 @@ class OpenPanel(Panel):
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self._context = context
-        self._choosing = False
         model = self.model = OpenModel(context.session, context.clock, self)
         self.filter = self.search = SearchField("Filter open items", "Filter open items")
         self.filter.setObjectName("filter-open")
@@ -81,6 +80,7 @@ class OpenPanel(Panel):
         """Put the keyboard into the transcript around the chosen item."""
         if not self._context.desk.chosen:
             return "Choose an open item first."
+        self._aim_again()
         self._context.desk.transcript_wanted.emit()
         return ""
 
@@ -97,8 +97,9 @@ class OpenPanel(Panel):
         context, model = self._context, self.model
         self.filter.textChanged.connect(model.set_filter)
         self.filter.left.connect(self.take_focus)
-        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.choice_changed.connect(self._on_selection)
         self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.clicked.connect(lambda _index: self._aim_again())
         self.list.escaped.connect(self._let_go)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -126,23 +127,31 @@ class OpenPanel(Panel):
             self.model.stay(self.model.key(current.row()))
 
     def _on_selection(self) -> None:
-        if not self._choosing:
+        if self.isVisible():  # else the items and people of now were chosen elsewhere
             self._choose_again()
+
+    def _chosen_rows(self) -> list[QModelIndex]:
+        return sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
 
     def _choose_again(self) -> None:
         """Keys are for what is chosen here: its open items, and the people who said them."""
-        rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        self._choose_items()
+        self._aim_again()
+
+    def _choose_items(self) -> None:
+        rows = self._chosen_rows()
         items = [one for index in rows for one in self.model.items(self.model.key(index.row()))]
         self._context.desk.choose((one.item_id for one in items), self)
-        if rows:
-            self._context.controller.choose_people([index.data(Role.TARGET) for index in rows])
+
+    def _aim_again(self) -> None:
+        targets = [index.data(Role.TARGET) for index in self._chosen_rows()]
+        if targets and not self._context.controller.aims_at(targets):
+            self._context.controller.choose_people(targets)
 
     def _on_raised(self) -> None:
         # What came since belongs to the incident that is chosen, too.
         if self.isVisible() and self.list.selectionModel().hasSelection():
-            rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
-            items = [one for row in rows for one in self.model.items(self.model.key(row.row()))]
-            self._context.desk.choose((one.item_id for one in items), self)
+            self._choose_items()
         self._tell_count()
 
     def _refresh(self) -> None:
@@ -182,8 +191,11 @@ class OpenPanel(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.list.selectionModel().hasSelection():
-            self._choose_again()
+        if not self.list.selectionModel().hasSelection():
+            return
+        self._choose_items()
+        if not event.spontaneous():  # the whole window came back, and nobody was chosen by that
+            self._aim_again()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -59,7 +59,7 @@ class PeoplePanel(Panel):
         in_column(margin, self.raid, (self._stack, 1), owner=self, margins=(0, 8, 0, 0), spacing=8)
         self.filter.textChanged.connect(model.set_filter)
         self.filter.left.connect(self.take_focus)
-        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.choice_changed.connect(self._on_selection)
         self.list.escaped.connect(context.controller.choose_nobody)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -97,16 +97,21 @@ class PeoplePanel(Panel):
     def _on_selection(self) -> None:
         if self._choosing:
             return
-        rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        targets = self._chosen_targets()
         controller = self._context.controller
         self._keep_still()
-        if rows:
-            controller.choose_people([index.data(Role.TARGET) for index in rows])
+        if targets:
+            controller.choose_people(targets)
         elif len(controller.chosen) > 1:
             controller.choose_person(None)  # the last of several left or was deselected
 
+    def _chosen_targets(self) -> list[Target]:
+        rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        return [index.data(Role.TARGET) for index in rows]
+
     def _show_chosen(self, target: Target | None) -> None:
-        if len(self._context.controller.chosen) > 1:
+        controller = self._context.controller
+        if len(controller.chosen) > 1 and controller.aims_at(self._chosen_targets()):
             return  # they were chosen here
         row = -1
         if target is not None and target.cid == self.model.cid:

@@ -107,6 +107,7 @@ class DecisionBar(QWidget):
             words=f"{guard}{what}, {self._who}",
             title=what,
             consequence=" ".join(filter(None, (choice.why, self._doubt))),
+            asks=bool(guard),
         )
         self._arming.press(armed, partial(self._do, choice, guarded=bool(guard)))
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -73,7 +73,8 @@ class QueuePanel(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.head.changed.connect(self._on_query)
         self.head.save_wanted.connect(self._save)
-        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.choice_changed.connect(self._on_selection)
+        self.list.clicked.connect(lambda _index: self._aim_again())
         self.list.escaped.connect(self.list.clearSelection)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -119,6 +120,8 @@ class QueuePanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._watch()
+        if not event.spontaneous():
+            self._aim_again()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -153,11 +156,18 @@ class QueuePanel(Panel):
         if saved.view_id:
             self.head.show_view(saved.view_id)
 
-    def _on_selection(self, _chosen: QItemSelection, _let_go: QItemSelection) -> None:
+    def _on_selection(self) -> None:
         items = self.items()
         if self.isVisible():  # else whoever is chosen now was chosen elsewhere
             self._choose_author(items)
         self._context.controller.choose_items([item.item_id for item in items])
+
+    def _aim_again(self) -> None:
+        """Somebody else may have been chosen since the item was."""
+        items = self.items()
+        alone = len(items) == 1 and self._context.controller.aims_at([target_of_item(items[0])])
+        if items and not alone:
+            self._choose_author(items)
 
     def _choose_author(self, items: tuple[ReviewItem, ...]) -> None:
         if len(items) == 1 and items[0].author_id:

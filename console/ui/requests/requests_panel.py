@@ -197,7 +197,7 @@ class RequestsPanel(Panel):
         buttons = in_row(self.accept_all, self.refuse_all, None)
         foot = in_column(self.since, buttons, margins=(MARGIN, 6, MARGIN, 8), spacing=6)
         in_column((self._stack, 1), foot, owner=self)
-        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.choice_changed.connect(self._on_selection)
         self.list.escaped.connect(context.controller.choose_nobody)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -227,14 +227,17 @@ class RequestsPanel(Panel):
         return button
 
     def _on_selection(self) -> None:
-        if self._choosing:
+        if self._choosing or not self.isVisible():
             return
+        if targets := self._chosen_targets():
+            self._context.controller.choose_people(targets)
+
+    def _chosen_targets(self) -> list[Target]:
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        if rows:
-            self._context.controller.choose_people([index.data(Role.TARGET) for index in rows])
+        return [index.data(Role.TARGET) for index in rows]
 
     def _show_chosen(self, target: Target | None) -> None:
-        if len(self._context.controller.chosen) > 1:
+        if self._context.controller.aims_at(self._chosen_targets()):
             return  # they were chosen here
         self._choosing = True
         row = self.model.row_of_target(target)

@@ -7,10 +7,12 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
 from console.domain.phase import MEANINGS
+from console.domain.sanction import Sanction
 from console.ui.sanctions.chosen_sanction import chosen_sanction
 from console.ui.sanctions.sanctions_delegate import SanctionsDelegate
 from console.ui.sanctions.sanctions_model import SanctionsModel
 from console.ui.state.feature import Panel
+from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, in_row, stacked
@@ -38,6 +40,7 @@ class SanctionsPanel(Panel):
         super().__init__()
         self._context = context
         self._chosen = chosen_sanction(context)
+        self._aimed: tuple[Target, ...] = ()
         model = self.model = SanctionsModel(context, self)
         self.list = self.rows = StableList(model, "Sanctions", context.clock.monotonic)
         self.list.setObjectName("sanctions")
@@ -53,12 +56,14 @@ class SanctionsPanel(Panel):
             (self._stack, 1),
             owner=self,
         )
-        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.choice_changed.connect(self._on_selection)
+        context.controller.people_chosen.connect(self._follow_aim)
         self.list.escaped.connect(context.controller.choose_nobody)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         context.session.sanctions.changed.connect(self._refresh)
+        self._chosen.changed.connect(self._on_over)
         context.session.state_changed.connect(self._refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._refresh()
@@ -79,13 +84,32 @@ class SanctionsPanel(Panel):
         self._refresh()
 
     def _on_selection(self) -> None:
+        sanctions = self._selected()
+        if not sanctions:
+            self._chosen.choose("")
+        elif self.isVisible():  # else whoever is chosen now was chosen elsewhere
+            self._chosen.choose(*(sanction.sanction_id for sanction in sanctions))
+            self._aimed = tuple(map(self.model.target, sanctions))
+            self._context.controller.choose_people(self._aimed)
+
+    def _selected(self) -> list[Sanction]:
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
         found = (self.model.sanction(index.row()) for index in rows)
-        sanctions = [sanction for sanction in found if sanction is not None]
-        if not sanctions:
+        return [sanction for sanction in found if sanction is not None]
+
+    def _follow_aim(self) -> None:
+        """No row looks chosen while the keys are for somebody else, or for nobody."""
+        targets = list(map(self.model.target, self._selected()))
+        if targets and not self._context.controller.aims_at(targets):
+            self.list.choose_none()
+
+    def _on_over(self) -> None:
+        """What was chosen here is in force no more: the keys are for nobody then."""
+        if self._chosen.sanction is not None or self._chosen.several:
             return
-        self._chosen.choose(*(sanction.sanction_id for sanction in sanctions))
-        self._context.controller.choose_people([self.model.target(each) for each in sanctions])
+        aimed, self._aimed = self._aimed, ()
+        if aimed and self.isVisible() and self._context.controller.aims_at(aimed):
+            self._context.controller.choose_person(None)
 
     def _refresh(self) -> None:
         known = len(self._context.session.sanctions)

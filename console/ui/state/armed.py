@@ -15,6 +15,9 @@ ARMED_S = 5.0
 SETTLE_S = 0.25
 """A click on what has only just appeared under the hand does not count."""
 
+READ_S = 1.5
+"""A press so soon after a question is a habit and no answer to it."""
+
 UNASKED = 10
 """An act that can be taken back as one is done at once to up to so many people."""
 
@@ -26,6 +29,7 @@ class Armed(Struct, frozen=True, kw_only=True):
     """What would be done, between the first press and the second or while it is held.
 
     Attributes:
+        asks: it is a question that has to be read: a press within ``READ_S`` does not answer it.
         wish: what is wanted, so that a second press is known as one: an ``ActWish``, or any other
             tuple that begins with the name of what is wanted.
         words: what would be done and to whom, safe to look at: ``Kick Dorian Pike``.
@@ -39,6 +43,7 @@ class Armed(Struct, frozen=True, kw_only=True):
     words: str
     title: str
     consequence: str = ""
+    asks: bool = False
     since: float = 0.0
     due: float = 0.0
 

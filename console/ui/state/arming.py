@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
-from console.ui.state.armed import ARMED_S, SETTLE_S, Armed
+from console.ui.state.armed import ARMED_S, READ_S, SETTLE_S, Armed
 from console.ui.widgets.timers import one_shot
 
 Do = Callable[[], object]
+READ_FIRST = "Read first: "
 
 
 class Arming(QObject):
@@ -54,11 +55,17 @@ class Arming(QObject):
         self.changed.emit()
 
     def press_again(self) -> None:
-        """The second press, wherever it was."""
-        if self._armed is not None:
-            _, do = self._armed
-            self._forget()
-            do()
+        """The second press, wherever it was. To a question it is no answer before ``READ_S``."""
+        if self._armed is None:
+            return
+        armed, do = self._armed
+        if armed.asks and self._clock.monotonic() - armed.since < READ_S:
+            words = armed.words.removeprefix(READ_FIRST)
+            self._armed = (replace(armed, words=f"{READ_FIRST}{words}"), do)
+            self.changed.emit()
+            return
+        self._forget()
+        do()
 
     def click_again(self) -> bool:
         """The second press as a click; False, and nothing done, where it came too soon."""

@@ -165,7 +165,7 @@ class WindowController(Selection):
         guard = "" if confirmed else self.guard_asks(spec)
         if guard:
             armed = self._armed(spec, targets)
-            armed = replace(armed, words=f"{guard}{armed.words}")
+            armed = replace(armed, words=f"{guard}{armed.words}", asks=True)
             self.arming.press(armed, partial(self._go_on, do))
             return None
         if asks_details:

@@ -1,6 +1,6 @@
 """What a window looks at and aims at: a call, and the people of the next act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,6 +61,11 @@ class Selection(QObject):
             return False
         theirs = (target.cid, target.session_id, target.user_id)
         return theirs == (one.cid, one.session_id, one.user_id)
+
+    def aims_at(self, targets: Iterable[Target]) -> bool:
+        """Whether acts are for exactly these people, each in the call that is given."""
+        theirs = {(target.cid, target.user_id) for target in targets}
+        return theirs == {(one.cid, one.user_id) for one in self.chosen}
 
     def choose_call(self, cid: str) -> None:
         """Show the transcript of ``cid``, or of all calls for ""; its people follow."""

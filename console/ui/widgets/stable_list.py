@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -25,10 +34,13 @@ class StableList(QListView):
     A press on a row that was somewhere else a moment ago does nothing. ``monotonic``: seconds.
 
     Signals:
+        choice_changed: other rows are chosen than before. The selection model says that it changed
+            where rows above the chosen one went, too; nobody chose anything then.
         escaped: the reader wants to let go of whatever is chosen.
         press_refused: one sentence; a press did nothing because rows had moved under it.
     """
 
+    choice_changed = Signal()
     press_refused = Signal(str)
     escaped = Signal()
 
@@ -104,6 +116,16 @@ class StableList(QListView):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.visualRect(current).top() - self._current_top)
         self.scrollTo(current)
+
+    def choose_none(self) -> None:
+        """Make no row current or chosen."""
+        self.clearSelection()
+        self.selectionModel().setCurrentIndex(QModelIndex(), _FLAG.NoUpdate)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if selected.count() or deselected.count():
+            self.choice_changed.emit()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         let_go(self, parent, start, end)

@@ -28,6 +28,7 @@ from console.protocol.review import (
 from console.protocol.team import TeamChanged
 from console.ui.queue.item_stage import GIVEN_UP, MOST_OF_BAR
 from console.ui.queue.presence import BEAT_MS
+from console.ui.state.armed import READ_S
 from console.ui.state.targets import target_of_person
 from console.ui.widgets.flow_scroll import FlowScroll
 from tests.ui.queue.conftest import KIND, OFFERED
@@ -203,6 +204,10 @@ def test_decisions_against_people_ask_first_far_above_the_usual(
     stage.bar.press_action("kick_user")
     assert len(decided()) == 1
     assert live.controller.arming.armed.words.startswith("45 acts in 2 minutes")
+    stage.bar.press_action("kick_user")
+    assert len(decided()) == 1  # so soon it is a habit
+    assert live.controller.arming.armed.words.startswith("Read first: 45 acts in 2 minutes")
+    clock.time += READ_S
     stage.bar.press_action("kick_user")
     assert decided()[1:] == [("queue_kick_user", "i2")]
     assert len(sent.of(GoOnByHand)) == 1

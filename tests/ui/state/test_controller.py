@@ -12,6 +12,7 @@ from console.protocol.people import AskPerson
 from console.protocol.to_engine import Focus
 from console.protocol.to_window import EngineState
 from console.ui.state.act_refusals import has_left
+from console.ui.state.armed import READ_S
 from console.ui.state.controller import WindowController
 from console.ui.state.targets import Target, target_of_line, target_of_person
 
@@ -282,17 +283,35 @@ def too_fast(session, clock):
     return now
 
 
-def test_who_acts_far_above_the_usual_is_asked_once(controller, sent, ann, too_fast):
+def test_who_acts_far_above_the_usual_is_asked_once(controller, sent, ann, too_fast, clock):
     assert controller.request_act("mute_audio", ann) is None
     words = "45 acts in 2 minutes, where 6 in ten are usual. Go on for 10 minutes: Mute"
     assert controller.arming.armed.words.startswith(words)
     assert acts(sent) == []
+    clock.time += READ_S
     controller.request_act("mute_audio", ann)
     assert [act.kind for act in acts(sent)] == ["mute_audio"]
     assert [message.until for message in sent.of(GoOnByHand)] == [
         pytest.approx(too_fast + 600, abs=5)
     ]
     assert controller.request_act("mute_audio", ann) is not None  # no question for ten minutes
+
+
+def test_the_second_press_of_a_habit_is_no_answer_to_the_guard(
+    controller, sent, ann, too_fast, clock
+):
+    controller.request_act("block", ann)
+    clock.time += READ_S / 3
+    controller.request_act("block", ann)
+    assert acts(sent) == sent.of(GoOnByHand) == []
+    clock.time += READ_S / 3
+    assert controller.arming.click_again()
+    assert acts(sent) == sent.of(GoOnByHand) == []
+    assert controller.arming.armed.words.startswith("Read first: 45 acts in 2 minutes")
+    clock.time += READ_S / 3 + 0.01
+    controller.request_act("block", ann)
+    assert [act.kind for act in acts(sent)] == ["block"]
+    assert len(sent.of(GoOnByHand)) == 1
 
 
 def test_stopping_what_the_guard_asks_does_nothing(controller, sent, ann, too_fast):
@@ -303,11 +322,12 @@ def test_stopping_what_the_guard_asks_does_nothing(controller, sent, ann, too_fa
 
 
 def test_the_guard_asks_before_a_form_and_never_before_giving_back(
-    controller, session, sent, make, ann, recorder, too_fast
+    controller, session, sent, make, ann, recorder, too_fast, clock
 ):
     recorder.watch(form=controller.details_wanted)
     controller.request_act("ban", ann)
     assert recorder.of("form") == []
+    clock.time += READ_S
     controller.request_act("ban", ann)
     assert len(recorder.of("form")) == 1
     session.hand.clear()
