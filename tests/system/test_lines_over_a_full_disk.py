@@ -20,7 +20,7 @@ async def test_the_next_engine_judges_and_keeps_what_the_window_gives_back(start
         await say(sandbox, cid, f"line {number} about the parks")
     await until(lambda: len(engine.heard) == 3, what="three lines", changed=engine.changed)
     await until(
-        lambda: engine.pulse and engine.pulse.lines_unwritten == 3,
+        lambda: engine.pulse and engine.pulse.lines_unwritten >= 3,  # and people who came
         what="a pulse that says that they are not written",
         changed=engine.changed,
     )
