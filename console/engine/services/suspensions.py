@@ -68,6 +68,9 @@ class Suspensions(Service):
         self._waits_for_colleague: set[str] = set()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
+        self._writing = asyncio.Lock()
+        """Held from reading what is remembered until its change is written: it takes a moment, in
+        which a newcomer could be held with what is being given back."""
         self._tasks = Tasks()
         context.lasting.append(self._lasting)
         for spec in ACTS:
@@ -105,22 +108,24 @@ class Suspensions(Service):
         if isinstance(event, ParticipantJoined) and event.call_cid in self._held:
             self._wake.set()
         elif isinstance(event, CallEnded | CallDeleted) and event.call_cid in self._held:
-            await self._keep(event.call_cid, None)
+            async with self._writing:
+                await self._keep(event.call_cid, None)
 
     async def on_colleague(self, told: Told) -> None:
         word = told.word
         if not isinstance(word, Withheld | Restored):
             return
-        known = self._held.get(word.cid)
-        after = heard(known, told)
-        if after == known:
-            return
-        if known is None and await self.context.store.act(word.act_id) is not None:
-            return  # this console suspended it, and has given everything back since
-        try:
-            await self._write(word.cid, after)
-        except WorldError as error:
-            self.context.channel.problem("store", error.sentence)
+        async with self._writing:
+            known = self._held.get(word.cid)
+            after = heard(known, told)
+            if after == known:
+                return
+            if known is None and await self.context.store.act(word.act_id) is not None:
+                return  # this console suspended it, and has given everything back since
+            try:
+                await self._write(word.cid, after)
+            except WorldError as error:
+                self.context.channel.problem("store", error.sentence)
 
     def _lasting(self) -> list[Lasting]:
         return [Lasting(held.by, words_of(None, held)) for held in self._held.values()]
@@ -140,12 +145,24 @@ class Suspensions(Service):
         if held is None:
             return
         if act.kind in _GIVES and receipt.state in _HERE:
-            left = given_back(held, act.act_id)
-            if left != held:
-                self._tasks.spawn(self._keep(act.cid, left), name="rights given back")
+            self._tasks.spawn(self._end_for(act), name="rights given back")
         never_sent = receipt.state is ReceiptState.FAILED and not receipt.sent_at
         if act.act_id == held.act_id and never_sent:
-            self._tasks.spawn(self._keep(act.cid, None), name="suspension that never was")
+            self._tasks.spawn(self._undo_for(act), name="suspension that never was")
+
+    async def _end_for(self, act: Act) -> None:
+        """What this act gave back is remembered no more."""
+        async with self._writing:
+            held = self._held.get(act.cid)
+            left = given_back(held, act.act_id) if held is not None else None
+            if left != held:
+                await self._keep(act.cid, left)
+
+    async def _undo_for(self, act: Act) -> None:
+        async with self._writing:
+            held = self._held.get(act.cid)
+            if held is not None and held.act_id == act.act_id:
+                await self._keep(act.cid, None)
 
     # -- before an act is accepted
 
@@ -156,36 +173,38 @@ class Suspensions(Service):
             return act
         await learn_roles(self.context, call, self._changed)
         wanted = permissions_of(spec_of(act.kind))
-        taken = self._to_take(act.cid, wanted, act.user_ids)
-        if act.act_id in self._of_newcomers:
-            held = self._held.get(act.cid)
-            if held is None or not wanted <= held.permissions:
-                taken = []  # meanwhile a moderator gave everybody their rights back
-        if not taken:
-            return replace(act, user_ids=(), names=(), each=())
-        held = suspended(
-            self._held.get(act.cid),
-            act.cid,
-            wanted,
-            [person for person, _ in taken],
-            at=self.context.clock.now(),
-            act_id=act.act_id,
-        )
-        await self._keep(act.cid, held)
+        async with self._writing:
+            taken = self._to_take(act.cid, wanted, act.user_ids)
+            if act.act_id in self._of_newcomers:
+                held = self._held.get(act.cid)
+                if held is None or not wanted <= held.permissions:
+                    taken = []  # meanwhile a moderator gave everybody their rights back
+            if not taken:
+                return replace(act, user_ids=(), names=(), each=())
+            held = suspended(
+                self._held.get(act.cid),
+                act.cid,
+                wanted,
+                [person for person, _ in taken],
+                at=self.context.clock.now(),
+                act_id=act.act_id,
+            )
+            await self._keep(act.cid, held)
         return _naming(act, ((person, taking) for person, taking in taken))
 
     async def _give(self, act: Act) -> Act:
         """Name those who get something back, and what."""
-        held = self._held.get(act.cid)
-        if held is None:
-            return replace(act, user_ids=(), names=(), each=())
-        wanted = permissions_of(spec_of(act.kind))
-        everybody = not act.user_ids or act.undo_of == held.act_id
-        people = [p for p in held.people if everybody or p.user_id in act.user_ids]
-        if everybody:
-            held = let_in(held, wanted)
-        ids = [person.user_id for person in people]
-        await self._keep(act.cid, giving_back(held, wanted, ids, act.act_id))
+        async with self._writing:
+            held = self._held.get(act.cid)
+            if held is None:
+                return replace(act, user_ids=(), names=(), each=())
+            wanted = permissions_of(spec_of(act.kind))
+            everybody = not act.user_ids or act.undo_of == held.act_id
+            people = [p for p in held.people if everybody or p.user_id in act.user_ids]
+            if everybody:
+                held = let_in(held, wanted)
+            ids = [person.user_id for person in people]
+            await self._keep(act.cid, giving_back(held, wanted, ids, act.act_id))
         return _naming(act, ((p, p.held & wanted) for p in people if p.held & wanted))
 
     def _to_take(
