@@ -1,6 +1,7 @@
 """A call is suspended and given back, through the real SDK against the served sandbox."""
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -11,6 +12,7 @@ from console.engine.services import suspensions
 from console.protocol.acts import ActsChanged
 from console.protocol.suspensions import AskSuspension, SuspensionAnswer
 from console.protocol.to_window import EngineState
+from console.store.store import AppStore
 from tests.engine.conftest import Console
 from tests.patience import patient
 
@@ -291,3 +293,36 @@ async def test_who_is_suspended_anew_while_it_is_given_back_gives_nothing_up(san
     await done(console, "resume_call")
     assert may_send(sandbox, ann) == may_send(sandbox, bob) == TALK
     await console.until(lambda: not console.calls[CID].to_give_back)
+
+
+async def test_what_is_given_back_while_a_newcomer_is_written_down_is_given_back(
+    sandbox, console, monkeypatch
+):
+    (ann,) = sandbox.call("one", "ann")
+    await watch(console, sandbox)
+    await done(console, "suspend_call")
+    keep, reached, go_on = AppStore.keep_suspension, asyncio.Event(), asyncio.Event()
+    overtaken = asyncio.Event()
+
+    async def keep_late(store, held):
+        if not reached.is_set():
+            reached.set()
+            await go_on.wait()
+            await keep(store, held)
+        else:
+            await keep(store, held)
+            overtaken.set()
+
+    monkeypatch.setattr(AppStore, "keep_suspension", keep_late)
+    cas = sandbox.join(CID, "cas")
+    await asyncio.wait_for(reached.wait(), patient(5))
+    giving = console.act("resume_call", CID)
+    with contextlib.suppress(TimeoutError):  # it waits until the newcomer is written down
+        await asyncio.wait_for(overtaken.wait(), 1.0)
+    go_on.set()
+    await console.until(
+        lambda: (receipt := console.receipt(giving)) and receipt.state is ReceiptState.SEEN
+    )
+    await console.until(lambda: not console.calls[CID].suspended)
+    await console.until(lambda: not console.calls[CID].to_give_back)
+    await console.until(lambda: may_send(sandbox, ann) == may_send(sandbox, cas) == TALK)
