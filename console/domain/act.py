@@ -116,6 +116,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         task: how far that is, in Stream's words: ``pending``, ``running``, ``completed``, ...
         undoable: an undo exists, and this act changed something that can be put back.
         undone_by: the act that took it back, or empty.
+        ran_out: it was taken back because its time was over: nobody found it wrong.
         left: nobody wants to know any more what became of it.
         conflict: somebody else had acted first, so it was not sent, or acted at the same time.
     """
@@ -135,6 +136,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     task: str = ""
     undoable: bool = False
     undone_by: str = ""
+    ran_out: bool = False
     left: bool = False
     conflict: bool = False
 
@@ -142,6 +144,11 @@ class Receipt(Struct, frozen=True, kw_only=True):
     def outcome_unknown(self) -> bool:
         """It was sent, Stream did not answer, and nothing shows whether it was done."""
         return self.state is ReceiptState.UNCONFIRMED and not self.accepted_at
+
+    @property
+    def overturned(self) -> bool:
+        """Somebody took it back, and not its clock alone."""
+        return bool(self.undone_by) and not self.ran_out
 
     @property
     def settled(self) -> bool:

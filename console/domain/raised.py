@@ -292,12 +292,15 @@ def undone(known: RaisedItem, decision_id: str) -> RaisedItem | None:
 
 
 def answers_for(act: Act, receipt: Receipt) -> bool:
-    """Whether an act on people ends what is open about them: not in vain, and not undone."""
+    """Whether an act on people ends what is open about them: not in vain, and not undone.
+
+    One whose time is over was right while it lasted.
+    """
     in_vain = receipt.state is ReceiptState.FAILED or receipt.outcome_unknown
     spec = spec_of(act.kind)
     ends = spec.sanction or bool(spec.answers) or act.kind == FLAG_FOR_REVIEW
     ends |= answers_item(act.kind) and not act.undo_of
-    return ends and not in_vain and not receipt.undone_by
+    return ends and not in_vain and not receipt.overturned
 
 
 def decided_in_queue(item: Item, act: Act) -> bool:

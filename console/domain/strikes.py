@@ -51,13 +51,13 @@ def strikes_of(acts: Iterable[tuple[Act, Receipt]], now: float) -> Strikes:
 def _presses_taken_back(acts: Sequence[tuple[Act, Receipt]]) -> set[str]:
     """The presses of which something was taken back, and nothing that could be still stands."""
     of_presses = [(act, receipt) for act, receipt in acts if act.together and not act.undo_of]
-    undone = {act.together for act, receipt in of_presses if receipt.undone_by}
+    undone = {act.together for act, receipt in of_presses if receipt.overturned}
     return undone - {
         act.together for act, receipt in of_presses if receipt.undoable and not receipt.undone_by
     }
 
 
 def _counts(act: Act, receipt: Receipt) -> bool:
-    if act.undo_of or receipt.undone_by or receipt.state not in _DONE:
+    if act.undo_of or receipt.overturned or receipt.state not in _DONE:
         return False
     return spec_of(act.kind).sanction and act.kind not in _ASKS_THE_APP

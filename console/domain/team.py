@@ -76,6 +76,7 @@ class Acted(Struct, frozen=True, tag="acted"):
     reason: _Reason = ""
     undo_of: Id = ""
     undone_by: Id = ""
+    ran_out: bool = False
     about: Id = ""
     together: Id = ""
 

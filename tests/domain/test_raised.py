@@ -213,6 +213,13 @@ def test_an_act_in_vain_of_unknown_outcome_or_undone_opens_it_again(came_to):
     assert after_act(by_hand, act(), came_to) is None
 
 
+def test_an_act_whose_time_is_over_opens_nothing_again():
+    handled = after_act(raised(), act(), receipt())
+    assert handled is not None
+    over = receipt(ReceiptState.SEEN, undone_by="a2", ran_out=True)
+    assert after_act(handled, act(), over) in (None, handled)
+
+
 def test_one_person_within_a_minute_is_one_incident():
     first = raised()
     near = raise_item(line("u2", at=150.0), verdict(), at=0.0, others=[first])

@@ -59,9 +59,14 @@ def test_what_is_no_strike(no_strike):
     assert strikes_of([no_strike], NOW).count == 0
 
 
+def test_what_ran_out_stays_a_strike():
+    assert strikes_of([done(undone_by="u1", ran_out=True)], NOW).count == 1
+
+
 @pytest.mark.parametrize(
     ("revoked", "banned", "count"),
     [
+        ({"undone_by": "u1", "ran_out": True}, {"undone_by": "u2"}, 0),
         ({"undone_by": "u1"}, {"undone_by": "u2"}, 0),
         ({"undone_by": "u1"}, {"undoable": True}, 1),
         ({"undoable": True}, {"undoable": True}, 1),

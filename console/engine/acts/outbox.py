@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from random import random
+from typing import Any
 
 import msgspec
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.domain.act import WHOLE_CALL, Act, Receipt, ReceiptState
+from console.domain.act import BY_CLOCK, WHOLE_CALL, Act, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.call import TRACKS
 from console.engine.acts import undo
@@ -373,7 +374,7 @@ class Outbox:
             seen = stored.receipt.state is ReceiptState.SEEN
             if original is not None and seen and not original.receipt.undone_by:
                 entry = Entry.of(original)
-                self._pending.change(entry, undone_by=stored.act.act_id, undoable=False)
+                self._pending.change(entry, **_taken_back_by(stored.act))
 
     def _on_seen(self, entry: Entry) -> None:
         if entry.act.undo_of:
@@ -384,7 +385,11 @@ class Outbox:
         stored = None if original else await self._original(act)
         original = original or (Entry.of(stored) if stored else None)
         if original is not None:
-            self._pending.change(original, undone_by=act.act_id, undoable=False)
+            self._pending.change(original, **_taken_back_by(act))
+
+
+def _taken_back_by(act: Act) -> dict[str, Any]:
+    return {"undone_by": act.act_id, "undoable": False, "ran_out": act.by == BY_CLOCK}
 
 
 def _failed(act: Act, reason: str) -> Receipt:

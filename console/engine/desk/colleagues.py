@@ -138,5 +138,6 @@ def act_of(told: Told) -> tuple[Act, Receipt] | None:
         state=word.state,
         accepted_at=told.at,
         undone_by=word.undone_by,
+        ran_out=word.ran_out,
     )
     return act, receipt

@@ -56,6 +56,7 @@ def _acted(act: Act, receipt: Receipt) -> Acted:
         reason=act.reason[:500],
         undo_of=act.undo_of,
         undone_by=receipt.undone_by,
+        ran_out=receipt.ran_out,
         about=_about(act),
         together=act.together,
     )

@@ -29,6 +29,8 @@ async def test_a_block_for_a_time_ends_by_itself_as_the_undo_of_the_act(board, s
     lift = acts(console)[-1]
     assert (lift.kind, lift.undo_of, lift.by) == ("unblock", act_id, BY_CLOCK)
     await console.until(lambda: board.counts.lifted == 1)
+    await console.until(lambda: console.receipt(act_id).ran_out)
+    assert not console.receipt(act_id).overturned
     assert (board.counts.set, board.counts.outlived, board.counts.wrongly_lifted) == (1, 0, 0)
 
 

@@ -65,7 +65,7 @@ class SavedLines:
             if not is_answer(act, receipt.state):
                 continue
             at = act.requested_at
-            answer = HumanAct(kind=act.kind, by=act.by, at=at, undone=bool(receipt.undone_by))
+            answer = HumanAct(kind=act.kind, by=act.by, at=at, undone=receipt.overturned)
             for user_id in act.user_ids:
                 spoken = await self._archive.spoken(app, cid, user_id, at - LOOK_BACK_S, at)
                 if item_id := line_of_act(at, spoken):
