@@ -85,6 +85,7 @@ class Sanctions(Service):
         self._held_again: deque[Sanction] = deque()
         self._wake = asyncio.Event()
         self._left_out = 0
+        self._began = context.clock.now()
         self._hears = False
         self._compare_now = False
         self._bans_due = 0.0
@@ -130,7 +131,7 @@ class Sanctions(Service):
 
     def on_swept(self, connection_id: str) -> None:
         for sanction in self._in_force:
-            if sanction.form is Form.REVOKED:
+            if sanction.form is Form.REVOKED and sanction.newest.since < self._began:
                 # Stream lists nobody's permissions: what an earlier engine was told is known here.
                 cid, user_id, what = sanction.cid, sanction.user_id, sanction.what
                 self.context.directory.restore_revoked(cid, user_id, what)
