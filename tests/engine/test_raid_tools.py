@@ -1,5 +1,8 @@
 """Finding who came together, and holding the door, against the served sandbox."""
 
+import asyncio
+import contextlib
+
 from console.domain.act import ReceiptState
 from console.domain.item import CAPTION
 from console.domain.sign_in import Method
@@ -9,7 +12,9 @@ from console.protocol.raid import AskRaid, RaidAnswer
 from console.protocol.to_window import EngineState
 from console.sandbox.records import Refusal
 from console.sandbox.world import MODERATOR_ID
+from console.store.store import AppStore
 from tests.engine.conftest import Console
+from tests.patience import patient
 
 CID = "default:one"
 
@@ -160,3 +165,33 @@ async def test_without_the_right_to_block_the_door_is_not_held(sandbox, console)
     await console.until(lambda: console.of(DoorSet))
 
     assert console.of(DoorSet)[-1].sentence.startswith("The door cannot be held. Your role")
+
+
+async def test_a_door_that_opens_while_somebody_is_put_out_stays_open(
+    sandbox, console, monkeypatch
+):
+    sandbox.call("one", "ann")
+    await watch(console, sandbox)
+    await set_door(console, held=True)
+    keep, reached, go_on = AppStore.keep_door, asyncio.Event(), asyncio.Event()
+    overtaken = asyncio.Event()
+
+    async def keep_late(store, door):
+        if not reached.is_set():
+            reached.set()
+            await go_on.wait()
+            await keep(store, door)
+        else:
+            await keep(store, door)
+            overtaken.set()
+
+    monkeypatch.setattr(AppStore, "keep_door", keep_late)
+    sandbox.join(CID, "eve")
+    await asyncio.wait_for(reached.wait(), patient(5))
+    console.router.answer(SetDoor("open", CID, False))
+    with contextlib.suppress(TimeoutError):  # it waits until the newcomer is written down
+        await asyncio.wait_for(overtaken.wait(), 1.0)
+    go_on.set()
+
+    await console.until(lambda: "open" in {answer.request_id for answer in console.of(DoorSet)})
+    await console.until(lambda: not console.calls[CID].door and not blocked(sandbox))

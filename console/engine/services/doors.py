@@ -5,6 +5,7 @@ it where that console is gone.
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -60,6 +61,9 @@ class Doors(Service):
         self._told_at: dict[str, float] = {}
         """When a colleague's console said last what it does (monotonic seconds)."""
         self._wake = asyncio.Event()
+        self._writing = asyncio.Lock()
+        """Held from reading a door until its change is written: it takes a moment, in which one
+        that is being opened could be written down as held again."""
         context.lasting.append(self._lasting)
 
     async def start(self) -> None:
@@ -74,7 +78,7 @@ class Doors(Service):
         if message.held:
             await self._hold(message.cid)
         elif door is not None:
-            await self._keep(replace(door, held=False, told=False))
+            await self._change(message.cid, lambda door: replace(door, held=False, told=False))
             self._wake.set()
         put_out = 0 if message.held or door is None else len(door.put_out)
         return DoorSet(message.request_id, cid=message.cid, held=message.held, put_out=put_out)
@@ -97,16 +101,17 @@ class Doors(Service):
             if isinstance(word, HeldDoor):  # whoever says so was not there when it was opened
                 self.context.tell_team(LetIn(word.cid, word.since))
             return
-        known = self._doors.get(word.cid)
-        after = heard(known, told)
         self._told_at[word.cid] = self.context.clock.monotonic()
-        try:
-            if after is not None and after != known:
-                await self._write(after)
-            elif after is None and known is not None:
-                await self._erase(known)
-        except WorldError as error:
-            self.context.channel.problem("store", error.sentence)
+        async with self._writing:
+            known = self._doors.get(word.cid)
+            after = heard(known, told)
+            try:
+                if after is not None and after != known:
+                    await self._write(after)
+                elif after is None and known is not None:
+                    await self._erase(known)
+            except WorldError as error:
+                self.context.channel.problem("store", error.sentence)
         self._wake.set()
 
     def _lasting(self) -> list[Lasting]:
@@ -128,17 +133,18 @@ class Doors(Service):
         why = refusal(BLOCK, method=self.context.profile.method, call=call, person=some)
         if why:
             raise WorldError(f"The door cannot be held. {why}")
-        known = self._doors.get(cid)
-        door = Door(
-            cid=cid,
-            held=True,
-            since=self.context.clock.now(),
-            by=self.context.user_id,
-            inside=frozenset(self._here(cid)),
-            put_out=known.put_out if known else {},
-            names=known.names if known else {},
-        )
-        await self._keep(door)
+        async with self._writing:
+            known = self._doors.get(cid)
+            door = Door(
+                cid=cid,
+                held=True,
+                since=self.context.clock.now(),
+                by=self.context.user_id,
+                inside=frozenset(self._here(cid)),
+                put_out=known.put_out if known else {},
+                names=known.names if known else {},
+            )
+            await self._keep(door)
 
     def _here(self, cid: str) -> dict[str, str]:
         """Names of those who are in the call now, by user id."""
@@ -197,12 +203,14 @@ class Doors(Service):
                     await self._put_out(call, user_id, here[user_id])
 
     async def _put_out(self, call: Call, user_id: str, name: str) -> None:
-        door = self._doors.get(call.cid)
-        if door is None or not door.held:
-            return
-        act_id = f"door-{door.since:.3f}-{call.cid}-{user_id}"
-        await self._keep(door.put(user_id, name, act_id))
-        await self._request(BLOCK, call.cid, user_id, name, act_id, reason=REASON)
+        def put(door: Door) -> Door:
+            act_id = f"door-{door.since:.3f}-{call.cid}-{user_id}"
+            return door.put(user_id, name, act_id) if door.held else door
+
+        door = await self._change(call.cid, put)
+        if door is not None and door.held:
+            act_id = door.put_out[user_id]
+            await self._request(BLOCK, call.cid, user_id, name, act_id, reason=REASON)
 
     async def _let_in(self, cid: str, user_id: str) -> None:
         door = self._doors.get(cid)
@@ -211,7 +219,7 @@ class Doors(Service):
         act_id = door.put_out.get(user_id)
         if act_id is not None:
             await self._unblock(door, user_id, act_id)
-        await self._keep(door.let(user_id))
+        await self._change(cid, lambda door: door.let(user_id))
 
     async def _unblock(self, door: Door, user_id: str, act_id: str) -> None:
         """Lift exactly that block; one that is still under way is followed by its opposite."""
@@ -278,6 +286,21 @@ class Doors(Service):
             )
         )
 
+    async def _change(self, cid: str, change: Callable[[Door], Door]) -> Door | None:
+        """The door of this call as ``change`` leaves it; None where there is none any more.
+
+        Raises:
+            WorldError: it could not be written down; nothing was changed.
+        """
+        async with self._writing:
+            door = self._doors.get(cid)
+            if door is None:
+                return None
+            changed = change(door)
+            if changed != door:
+                await self._keep(changed)
+            return changed
+
     async def _keep(self, door: Door) -> None:
         """Write it down and tell the team.
 
@@ -289,9 +312,14 @@ class Doors(Service):
         self._tell(before, door)
 
     async def _forget(self, door: Door) -> None:
-        await self._erase(door)
-        if not door.told:
-            self._tell(door, None)
+        """Nothing of ``door`` is left, unless somebody held it anew meanwhile."""
+        async with self._writing:
+            present = self._doors.get(door.cid)
+            if present is None or present.since != door.since:
+                return
+            await self._erase(door)
+            if not door.told:
+                self._tell(door, None)
 
     def _tell(self, before: Door | None, after: Door | None) -> None:
         for word in words_of(before, after):
