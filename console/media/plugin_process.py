@@ -1,12 +1,12 @@
 """The process of a speech plugin: begun, fed, watched, ended when it misbehaves, begun again."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from console.base.child_end import ended
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.tasks import Tasks
@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 READY_LIMIT_S = 90.0
 """A plugin imports a lot; on a busy machine that took 16 s."""
 PING_S = 2.0
-END_LIMIT_S = 3.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 30.0
 SOUND_S = 60.0
 """A process that ran this long did well: the next wait is the first again."""
@@ -130,11 +129,7 @@ class PluginProcess:
         process, self.up, self._closing = self._process, False, True
         if process is not None and process.stdin is not None:
             process.stdin.close()
-            try:
-                async with asyncio.timeout(END_LIMIT_S):
-                    await process.wait()
-            except TimeoutError:
-                process.kill()
+            await ended(process)
         await self._tasks.close()
 
     async def _run(self) -> None:
@@ -186,7 +181,7 @@ class PluginProcess:
         finally:
             pings.cancel()
             self._process, self.up = None, False
-            await _ended(process, at_once=bool(self._why))
+            await ended(process, at_once=bool(self._why))
         return self._why or f"{self.name} ended unasked (code {process.returncode})."
 
     async def _hear(self, process: asyncio.subprocess.Process) -> None:
@@ -241,17 +236,6 @@ class PluginProcess:
             number += 1
             self._watch.asked(number, time.monotonic())
             process.stdin.write(codec.encode(Ping(number)))
-
-
-async def _ended(process: asyncio.subprocess.Process, *, at_once: bool) -> None:
-    if not at_once:
-        # One that ended by itself must not be killed: its code would be lost.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(END_LIMIT_S):
-                await process.wait()
-    if process.returncode is None:
-        process.kill()
-    await process.wait()
 
 
 def environment(ours: Mapping[str, str]) -> dict[str, str]:

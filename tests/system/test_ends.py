@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from console.base import child_end
 from console.domain.sign_in import Method, Profile
 from console.engine import cli
-from console.engine.services.listening import media_child
 from console.media import process
 from console.ui.state import aio, engine_client
 from tests.system.program import Program
@@ -41,7 +41,7 @@ async def test_a_killed_demo_leaves_nothing_running(tmp_path):
 def test_whoever_waits_for_another_waits_longer_than_that_one_takes():
     limits = [
         process.CLOSE_LIMIT_S,
-        media_child.END_LIMIT_S,
+        child_end.END_LIMIT_S,
         cli.CLOSE_LIMIT_S,
         engine_client.STOP_MS / 1000,
         aio.CLOSE_SECONDS,

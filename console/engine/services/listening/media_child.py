@@ -1,7 +1,6 @@
 """The media process of an engine: begun when it is wanted, watched, and begun again."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import sys
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from console.base.child_end import END_LIMIT_S, ended
 from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
@@ -39,8 +39,6 @@ SOUND_S = 60.0
 """A process that ran this long did well: the next wait is the first again."""
 SILENCE_S = 20.0
 """It tells its load each second; one that tells nothing for so long hangs, and is ended."""
-END_LIMIT_S = 3.0
-"""How long it may take to end: longer than it gives itself."""
 ANSWER_LIMIT_S = 30.0
 MAX_WAITING = 1_000
 """Orders that wait for a process to begin."""
@@ -171,11 +169,7 @@ class MediaChild:
         if process is not None:
             if process.stdin is not None:
                 process.stdin.close()
-            try:
-                async with asyncio.timeout(END_LIMIT_S):
-                    await process.wait()
-            except TimeoutError:
-                process.kill()
+            await ended(process)
         await self._tasks.close()
         self._running = None
 
@@ -224,14 +218,7 @@ class MediaChild:
         finally:
             if self._process is process:
                 self._process = None
-            if not hung and self._process is None:
-                # One that ended by itself must not be killed: its code would be lost.
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(END_LIMIT_S):
-                        await process.wait()
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+            await ended(process, at_once=hung or self._process is not None)
         if hung:
             return f"The media process said nothing for {SILENCE_S:.0f} s and was ended."
         if process.returncode == SPEECH_HUNG:
