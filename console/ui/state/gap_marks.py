@@ -84,19 +84,26 @@ class GapMarks:
         """These calls are heard again, or over: the entries that changed.
 
         The engine that told of a gap there may be another by now. One that is ``partly`` is none
-        of not being heard at all, and is ended by the engine that told it.
+        of not being heard at all, and is ended by the engine that told it, or with that engine.
         """
         again = {(cid,) for cid in cids}
-        ended = {
-            key: entry
-            for key, entry in self._told.items()
-            if key[0] in again and not entry.gap.partly
-        }
-        for key in ended:
-            del self._told[key]
+        return self._end_those(
+            [k for k, e in self._told.items() if k[0] in again and not e.gap.partly], now
+        )
+
+    def end_partly(self, until: float) -> tuple[GapEntry, ...]:
+        """The engine died, last heard of at ``until``: what it heard in part it hears no more.
+
+        Returns the entries that changed. What nobody listens to goes on unheard.
+        """
+        return self._end_those([k for k, e in self._told.items() if e.gap.partly], until)
+
+    def _end_those(
+        self, keys: list[tuple[tuple[str, ...], float]], now: float
+    ) -> tuple[GapEntry, ...]:
+        ended = [self._told.pop(key) for key in keys]
         return tuple(
-            self._put(entry, replace(entry.gap, until=max(now, entry.gap.since)))
-            for entry in ended.values()
+            self._put(entry, replace(entry.gap, until=max(now, entry.gap.since))) for entry in ended
         )
 
     def _take_told(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:

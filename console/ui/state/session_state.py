@@ -205,6 +205,7 @@ class SessionState(QObject):
         """The engine died; ``sentence`` says how. What is known stays on the screen."""
         self.engine_up = False
         self._doubted = None
+        self._show_gap(None, *self.gaps.end_partly(self.heard_until or self._told_at))
         phase = after(self.state.phase, Cause.ENGINE_LOST)
         if phase is not None:
             self._restoring = True
@@ -312,17 +313,17 @@ class SessionState(QObject):
         active = tuple(cid for cid, call in self.calls.items() if not call.ended_at)
         if MEANINGS[state.phase].hears or state.phase is Phase.SIGNED_OUT:
             self.heard_until = 0.0
-            self._show_gap(changed=self.gaps.end(active, self._clock.now()))
+            self._show_gap(None, self.gaps.end(active, self._clock.now()))
             return
         self.heard_until = state.heard_until or self.heard_until
         if self.heard_until and state.phase is not Phase.SILENT:
             self._show_gap(self.gaps.begin(active, self.heard_until, state.sentence))
 
-    def _show_gap(self, added: Entry | None = None, changed: Entry | None = None) -> None:
+    def _show_gap(self, added: Entry | None, *changed: Entry | None) -> None:
         if added is not None:
             self._added((added,))
-        if changed is not None:
-            self.entries_changed.emit((changed,))
+        if changes := tuple(filter(None, changed)):
+            self.entries_changed.emit(changes)
 
     def _lose_sight(self, since: float) -> None:
         """No engine tells what goes on: what was known of calls and people is old."""
@@ -378,8 +379,7 @@ class SessionState(QObject):
             self.not_judged.keep(self.calls.keys() | self.ended.keys())
         self.heat.pause(change.changed, self._clock.now())
         heard = [call.cid for call in changed.values() if not call.unmonitored_since]
-        if ended := self.gaps.end_told((*heard, *over), self._clock.now()):
-            self.entries_changed.emit(ended)
+        self._show_gap(None, *self.gaps.end_told((*heard, *over), self._clock.now()))
         self.calls_changed.emit(tuple(cids))
         if self.people.cid in over and self.people:
             self._change_people(messages.ParticipantsChanged(self.people.cid, "", whole=True))

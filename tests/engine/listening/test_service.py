@@ -8,6 +8,7 @@ import pytest
 from console.domain.listening import ListeningOptions, ListeningRules
 from console.domain.phase import Phase
 from console.domain.speech import BASE, PLUGIN, TINY, SpeechPlugin
+from console.protocol.connection import SignOut
 from console.protocol.listening import (
     AskPluginKey,
     AskReplay,
@@ -174,6 +175,17 @@ async def test_a_model_that_is_wrong_is_marked_and_the_call_does_not_count_as_he
     ended = next(one for one in console.of(Gap) if one.until)
     assert (ended.since, ended.partly) == (gap.since, True)
     assert not console.of(Gap)[-1].partly  # and now it is not listened to at all
+
+
+async def test_what_is_not_written_down_ends_with_the_sign_in(sandbox, console, scripted):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox)
+    console.router.answer(SetListening(chosen=(CID,), options=ListeningOptions(speech=BASE)))
+    await console.until(lambda: [one for one in console.of(Gap) if one.partly])
+    console.router.answer(SignOut())
+    await console.until(lambda: [one for one in console.of(Gap) if one.partly and one.until])
+    begun, ended = (one for one in console.of(Gap) if one.partly)
+    assert (begun.until, ended.since) == (0.0, begun.since)
 
 
 async def test_a_plugin_gets_its_key_out_of_the_keyring(sandbox, console, scripted):

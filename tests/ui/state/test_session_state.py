@@ -285,6 +285,27 @@ def test_a_call_that_is_not_listened_to_has_a_gap_until_it_is_heard_again(sessio
     assert [(gap.since - since, gap.until - since) for gap in gaps()] == [(0.0, 20.0), (8.0, 13.0)]
 
 
+def test_what_is_not_written_down_ends_with_the_engine_that_told_it(session, make, clock, recorder):
+    session.apply(LIVE)
+    session.apply(make.calls(make.call(listened=True)))
+    since = clock.now()
+    clock.time += 4
+    session.apply(Gap((make.cid,), since, 0.0, "Not written down.", partly=True))
+    clock.time += 3
+    recorder.watch(changed=session.entries_changed)
+    session.engine_lost("It crashed.")
+    (changed,) = recorder.of("changed")
+    assert [(one.gap.since - since, one.gap.until - since) for one in changed] == [(0.0, 4.0)]
+    running = session.gaps.running
+    assert running is not None  # from there on nothing is heard at all
+    assert running.since == since + 4
+
+    clock.time += 2
+    session.apply(LIVE)
+    session.apply(make.calls(make.call(listened=True)))
+    assert not session.gaps.any_runs
+
+
 def test_lines_that_stream_judged_otherwise_are_counted_on_by_the_next_engine(session):
     session.apply(Pulse(at=1.0, disagreements=11))
     session.disagreements.read_all()

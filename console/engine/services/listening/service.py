@@ -98,6 +98,7 @@ class Listening(Service):
     async def close(self) -> None:
         for stop in self._stops:
             stop()
+        self._deaf.end_all(self.context.clock.now())
         for cid in list(self._joined):
             self.context.media.send(Leave(cid))
         self.context.channel.put(ListeningChanged())
