@@ -15,7 +15,7 @@ from console.store.items import encode_body
 
 log = logging.getLogger(__name__)
 
-VERSION = 5
+VERSION = 6
 BUSY_SECONDS = 5.0
 LIFT_SECONDS = 600.0
 """Longest that an older file may take to be lifted; after that it is left as it was."""

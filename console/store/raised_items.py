@@ -13,13 +13,24 @@ from console.store import items, verdicts
 
 _RAISE = (
     "INSERT OR IGNORE INTO raised_items"
-    " (app_id, item_id, state, incident, raised_at, changed_at, handling)"
-    " SELECT app_id, item_id, 'open', '', ?, ?, NULL FROM items WHERE app_id = ? AND item_id = ?"
+    " (app_id, item_id, state, incident, raised_at, changed_at, handling, cid, session_id, said_at)"
+    " SELECT app_id, item_id, 'open', '', ?, ?, NULL, cid, session_id, start_time"
+    " FROM items WHERE app_id = ? AND item_id = ?"
 )
-_KEEP = (
-    "INSERT OR REPLACE INTO raised_items"
-    " (app_id, item_id, state, incident, raised_at, changed_at, handling)"
+_CHANGE = (
+    "UPDATE raised_items SET state = ?, incident = ?, raised_at = ?, changed_at = ?, handling = ?"
+    " WHERE app_id = ? AND item_id = ?"
+)
+_ADD = (
+    "INSERT OR IGNORE INTO raised_items"
+    " (state, incident, raised_at, changed_at, handling, app_id, item_id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_PLACE = (
+    "UPDATE raised_items SET (cid, session_id, said_at) = (SELECT cid, session_id, start_time"
+    " FROM items i WHERE i.app_id = raised_items.app_id AND i.item_id = raised_items.item_id)"
+    " WHERE app_id = ? AND item_id = ? AND cid = '' AND EXISTS (SELECT 1 FROM items i"
+    " WHERE i.app_id = raised_items.app_id AND i.item_id = raised_items.item_id)"
 )
 _SELECT = "SELECT item_id, state, incident, raised_at, handling FROM raised_items"
 
@@ -44,21 +55,12 @@ def open_new(connection: sqlite3.Connection, app_id: int, verdict: Verdict) -> N
 
 def keep(connection: sqlite3.Connection, app_id: int, handlings: Iterable[Handling]) -> None:
     """Keep what became of raised items."""
-    connection.executemany(
-        _KEEP,
-        [
-            (
-                app_id,
-                each.item_id,
-                each.state,
-                each.incident,
-                each.raised_at,
-                each.at or each.raised_at,
-                _encode(each),
-            )
-            for each in handlings
-        ],
-    )
+    for each in handlings:
+        changed_at, key = each.at or each.raised_at, (app_id, each.item_id)
+        row = (each.state, each.incident, each.raised_at, changed_at, _encode(each), *key)
+        if connection.execute(_CHANGE, row).rowcount == 0:
+            connection.execute(_ADD, row)
+            connection.execute(_PLACE, key)
 
 
 def add_decision(connection: sqlite3.Connection, app_id: int, decision: Decision) -> bool:

@@ -1,0 +1,77 @@
+-- Version 6: memory and proof.
+
+
+-- Sessions that are over: their lines by time and by author, and what was raised and done in them.
+CREATE INDEX items_by_session ON items (app_id, cid, session_id, start_time);
+CREATE INDEX items_by_session_author ON items (app_id, cid, session_id, author_id);
+CREATE INDEX acts_by_call ON acts (app_id, cid, requested_at);
+CREATE INDEX colleague_acts_by_time ON colleague_acts (app_id, at);
+
+-- Where and when (unix seconds) a raised item was said; empty and 0.0 where its line is gone.
+ALTER TABLE raised_items ADD COLUMN cid TEXT NOT NULL DEFAULT '';
+ALTER TABLE raised_items ADD COLUMN session_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE raised_items ADD COLUMN said_at REAL NOT NULL DEFAULT 0.0;
+UPDATE raised_items SET (cid, session_id, said_at) = (
+    SELECT i.cid, i.session_id, i.start_time FROM items i
+    WHERE i.app_id = raised_items.app_id AND i.item_id = raised_items.item_id)
+WHERE EXISTS (SELECT 1 FROM items i
+    WHERE i.app_id = raised_items.app_id AND i.item_id = raised_items.item_id);
+CREATE INDEX raised_items_by_session ON raised_items (app_id, cid, session_id, said_at);
+
+-- What was known when an act was wanted: copied, so that it stays when lines and pictures go.
+CREATE TABLE evidence (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    evidence_id TEXT NOT NULL, -- the id of the act
+    at REAL NOT NULL, -- when the act was wanted
+    kind TEXT NOT NULL, -- of the act
+    cid TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    by TEXT NOT NULL,
+    body BLOB NOT NULL, -- JSON of an Evidence of console.domain.evidence
+    held_by TEXT NOT NULL DEFAULT '', -- whoever wants it kept; empty while nobody does
+    held_why TEXT NOT NULL DEFAULT '',
+    held_at REAL NOT NULL DEFAULT 0.0,
+    PRIMARY KEY (app_id, evidence_id)
+);
+CREATE INDEX evidence_by_time ON evidence (app_id, at);
+
+-- Of whom there is something in it. ``target``: 1 for whoever the act was aimed at, 0 for those
+-- whose lines stood around.
+CREATE TABLE evidence_people (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    user_id TEXT NOT NULL,
+    target INTEGER NOT NULL,
+    at REAL NOT NULL,
+    evidence_id TEXT NOT NULL,
+    PRIMARY KEY (app_id, user_id, target, at, evidence_id)
+) WITHOUT ROWID;
+CREATE INDEX evidence_people_by_evidence ON evidence_people (app_id, evidence_id);
+
+-- Which items it quotes, by their ids here and at Stream.
+CREATE TABLE evidence_items (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    item_id TEXT NOT NULL,
+    evidence_id TEXT NOT NULL,
+    PRIMARY KEY (app_id, item_id, evidence_id)
+) WITHOUT ROWID;
+CREATE INDEX evidence_items_by_evidence ON evidence_items (app_id, evidence_id);
+
+CREATE TABLE evidence_pictures (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    evidence_id TEXT NOT NULL,
+    picture_id TEXT NOT NULL,
+    jpeg BLOB NOT NULL,
+    PRIMARY KEY (app_id, evidence_id, picture_id)
+);
+
+-- Who opened, held, released or exported it, and when.
+CREATE TABLE evidence_events (
+    place INTEGER PRIMARY KEY, -- order of arrival
+    app_id INTEGER NOT NULL REFERENCES apps,
+    evidence_id TEXT NOT NULL,
+    at REAL NOT NULL,
+    by TEXT NOT NULL,
+    what TEXT NOT NULL,
+    why TEXT NOT NULL
+);
+CREATE INDEX evidence_events_by_evidence ON evidence_events (app_id, evidence_id, place);
