@@ -21,6 +21,7 @@ from console.store.archive import Archive
 from console.store.automation import AutomationStore
 from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
+from console.store.label_records import LabelRecords
 from console.store.owner import PATIENCE, Owner
 from console.store.people import PeopleRecords
 from console.store.pictures import PictureRecords
@@ -79,6 +80,10 @@ class Store:
         """The past of all apps, to read."""
         return Archive(self._reader)
 
+    def labels(self) -> LabelRecords:
+        """What moderators said of verdicts, of all apps."""
+        return LabelRecords(self._writer, self._reader)
+
     async def use_app(self, api_key: str) -> "AppStore":
         """The records of one Stream app, so that two apps never mix."""
 
@@ -103,6 +108,7 @@ class AppStore:
         reviews: what the review queue needs.
         sanctions: those in force, with their clocks.
         sessions: what was said and shown in the past.
+        labels: what moderators said of verdicts.
     """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
@@ -116,6 +122,7 @@ class AppStore:
         self.reviews = ReviewRecords(app_id, writer, reader)
         self.sanctions = SanctionRecords(app_id, writer, reader)
         self.sessions = SavedSessions(app_id, reader)
+        self.labels = LabelRecords(writer, reader, app_id)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.

@@ -75,3 +75,15 @@ CREATE TABLE evidence_events (
     why TEXT NOT NULL
 );
 CREATE INDEX evidence_events_by_evidence ON evidence_events (app_id, evidence_id, place);
+
+-- What moderators say of verdicts: right, wrong, or another label. The last word on an item counts.
+CREATE TABLE given_labels (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    item_id TEXT NOT NULL,
+    author_id TEXT NOT NULL,
+    says TEXT NOT NULL,
+    at REAL NOT NULL,
+    body BLOB NOT NULL, -- JSON of a GivenLabel of console.domain.given_label
+    PRIMARY KEY (app_id, item_id)
+) WITHOUT ROWID;
+CREATE INDEX given_labels_by_time ON given_labels (app_id, at);
