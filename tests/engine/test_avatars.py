@@ -10,6 +10,7 @@ from console.domain.verdict import FLAG, KEEP, Source
 from console.engine.sources.names import CONFIG_KEY
 from console.protocol.frames import AskAvatar, AskPicture, AvatarAnswer, PictureAnswer
 from console.protocol.raised import RaisedChanged
+from console.protocol.to_window import Problem
 from tests.engine.acts.test_against_sandbox import seen
 from tests.engine.conftest import Console
 from tests.media_extra import need_media
@@ -157,3 +158,13 @@ async def test_the_card_is_told_which_picture_somebody_shows(sandbox, console):
     console.router.answer(AskPicture("p", ann.picture_id))
     await console.until(lambda: console.of(PictureAnswer))
     assert console.of(PictureAnswer)[0].jpeg.startswith(b"\xff\xd8")
+
+
+async def test_many_who_show_no_picture_keep_nobody_from_being_looked_at(sandbox, console):
+    judge_pictures(sandbox)
+    sandbox.call("one", *(f"p{number}" for number in range(2_200)))
+    sandbox.world.avatars.give("p7", (CARD,))
+    console.router.answer(sandbox.sign_in())
+    await console.until(lambda: states(console) == {"p7": RaisedState.OPEN}, timeout=LOOKS_S)
+    told = [(one.sentence, one.count) for one in console.of(Problem)]
+    assert told == [("The picture's address is none that begins with https://.", 1)]

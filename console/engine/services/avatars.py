@@ -3,12 +3,14 @@
 import asyncio
 import importlib.util
 from collections import OrderedDict
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterable
+from typing import ClassVar
 
 from console.domain.call import Participant
 from console.domain.item import AVATAR, Item, Picture
 from console.domain.verdict import KEEP, Source, Verdict
 from console.engine.pictures.desk import WantedLook
+from console.engine.services.avatar_queue import AvatarQueue, Shown
 from console.engine.services.names.answers import Answers
 from console.engine.services.names.raising import Raising
 from console.engine.services.service import Service, SessionContext
@@ -21,19 +23,12 @@ from console.protocol.to_window import Heard
 
 LOOK_S = 0.5
 AT_ONCE = 3
-WAITING = 2_000
-"""People whose picture waits to be looked at; more are not looked at, and told."""
+TOGETHER = 500
+"""People whose pictures are not looked at here are gone through so many at a time."""
 REMEMBERED = 2_000
 """Addresses whose picture is remembered: in a raid hundreds show the same."""
 NEEDED = ("onnxruntime", "PIL", "zxingcpp")
 """Parts of the extra ``media`` without which no picture can be looked at here."""
-
-
-class _Shown(NamedTuple):
-    """What somebody shows in a session."""
-
-    session_id: str
-    url: str
 
 
 class Avatars(Service):
@@ -46,8 +41,9 @@ class Avatars(Service):
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
         self._sessions: dict[str, str] = {}
-        self._people: dict[str, dict[str, _Shown]] = {}
-        self._queue: asyncio.Queue[tuple[Participant, _Shown]] = asyncio.Queue(WAITING)
+        self._people: dict[str, dict[str, Shown]] = {}
+        self._queue = AvatarQueue()
+        self._any = asyncio.Event()
         self._looked: OrderedDict[str, Picture] = OrderedDict()
         self._under_way: dict[str, asyncio.Event] = {}
         self._gone: list[Item] = []
@@ -97,14 +93,14 @@ class Avatars(Service):
             for call in directory.calls():
                 if self._sessions.get(call.cid) != call.session_id:
                     self._sessions[call.cid] = call.session_id
-                    self._people.pop(call.cid, None)
+                    self._forget(call.cid)
                     everyone = directory.everyone(call.cid)
                     changed[call.cid] = frozenset(person.user_id for person in everyone)
             for cid in self._sessions.keys() - set(directory.cids()):
                 del self._sessions[cid]
-                self._people.pop(cid, None)
+                self._forget(cid)
             for cid, user_ids in changed.items():
-                self._follow(cid, user_ids)
+                await self._follow(cid, user_ids)
             await self._raising.take_answers()
             gone, self._gone = self._gone, []
             if gone:
@@ -119,36 +115,54 @@ class Avatars(Service):
             self._judge = PictureJudge(evaluator) if evaluator is not None else None
             self._sessions.clear()
 
-    def _follow(self, cid: str, user_ids: frozenset[str]) -> None:
+    def _forget(self, cid: str) -> None:
+        self._people.pop(cid, None)
+        self._queue.drop_call(cid)
+
+    async def _follow(self, cid: str, user_ids: Iterable[str]) -> None:
         known = self._people.setdefault(cid, {})
+        looks = self._can_look and self._wanted()
+        others: list[tuple[Participant, Shown]] = []
         for user_id in user_ids:
             person = self.context.directory.person(cid, user_id)
             if person is None or not person.user_session_id:
                 known.pop(user_id, None)
+                self._queue.drop(cid, user_id)
                 continue
-            url = self.context.directory.picture_of(cid, user_id)
-            shown = _Shown(self._sessions.get(cid, ""), url)
+            shown = Shown(
+                self._sessions.get(cid, ""), self.context.directory.picture_of(cid, user_id)
+            )
             before = known.get(user_id)
-            if before == shown or (before is None and not url and not shown.session_id):
+            if before == shown or (before is None and not any(shown)):
                 continue
             known[user_id] = shown
-            try:
-                self._queue.put_nowait((person, shown))
-            except asyncio.QueueFull:
-                sentence = "Pictures of people came too fast, and some were not looked at."
-                self.context.channel.problem("pictures", sentence)
+            if shown.url and looks:
+                self._queue.put(person, shown)
+                self._any.set()
+            else:
+                self._queue.drop(cid, user_id)
+                others.append((person, shown))
+        for at in range(0, len(others), TOGETHER):
+            items = [self._item(*each, Picture(each[1].url)) for each in others[at : at + TOGETHER]]
+            await self._raising.take_all(items)
 
     async def _work(self) -> None:
         while True:
-            person, shown = await self._queue.get()
-            picture = await self._look(shown.url, person.cid)
-            now = self.context.clock.now()
-            item = item_of(AVATAR, person, shown.session_id, picture, now)
-            if not self._current(person, shown):
+            waiting = self._queue.take(self.context.pictures.heats)
+            if waiting is None:
+                self._any.clear()
+                await self._any.wait()
                 continue
-            await self._raising.take_all([item])
+            person, shown = waiting
+            picture = await self._look(shown.url, person.cid)
+            if self._current(person, shown):
+                await self._raising.take_all([self._item(person, shown, picture)])
 
-    def _current(self, person: Participant, shown: _Shown) -> bool:
+    def _item(self, person: Participant, shown: Shown, picture: Picture) -> Item:
+        now = self.context.clock.now()
+        return item_of(AVATAR, person, shown.session_id, picture, now)
+
+    def _current(self, person: Participant, shown: Shown) -> bool:
         return self._people.get(person.cid, {}).get(person.user_id) == shown
 
     async def _look(self, url: str, cid: str) -> Picture:
