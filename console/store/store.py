@@ -15,9 +15,20 @@ from console.domain.door import Door
 from console.domain.item import Item
 from console.domain.suspended import Suspension
 from console.domain.verdict import JudgedItem, Verdict
-from console.store import acts, calls, database, doors, items, raised_items, suspensions, verdicts
+from console.store import (
+    acts,
+    audit_acts,
+    calls,
+    database,
+    doors,
+    items,
+    raised_items,
+    suspensions,
+    verdicts,
+)
 from console.store.acts import StoredAct
 from console.store.archive import Archive
+from console.store.audit_records import AuditRecords
 from console.store.automation import AutomationStore
 from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
@@ -101,6 +112,7 @@ class AppStore:
     """Calls, lines, verdicts, acts and receipts of one app. Awaiting a write: it is on disk.
 
     Attributes:
+        audit: the log that cannot be changed silently.
         pictures: small ones of raised pictures.
         people: what is known of people, with notes and watch marks.
         raised: what became of the items that a verdict raised.
@@ -115,6 +127,7 @@ class AppStore:
         self._app_id = app_id
         self._writer = writer
         self._reader = reader
+        self.audit = AuditRecords(app_id, writer)
         self.pictures = PictureRecords(app_id, writer, reader)
         self.people = PeopleRecords(app_id, writer, reader)
         self.raised = RaisedRecords(app_id, writer, reader)
@@ -208,9 +221,14 @@ class AppStore:
 
         ``changes``: see :class:`StoredAct`.
         """
-        return await self._writer.run(
-            lambda c: acts.add(c, self._app_id, act, receipt, changes or {}), durable=True
-        )
+
+        def work(connection: sqlite3.Connection) -> bool:
+            added = acts.add(connection, self._app_id, act, receipt, changes or {})
+            if added:
+                audit_acts.note_wanted(connection, self._app_id, act, receipt)
+            return added
+
+        return await self._writer.run(work, durable=True)
 
     async def keep_receipt(
         self,
@@ -225,10 +243,12 @@ class AppStore:
 
         ``changes``: replaces those of the act, if given. ``durable``: it survives a power cut.
         """
-        await self._writer.run(
-            lambda c: acts.keep_receipt(c, self._app_id, receipt, accepted, seen, changes),
-            durable=durable,
-        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            audit_acts.note_step(connection, self._app_id, receipt)
+            acts.keep_receipt(connection, self._app_id, receipt, accepted, seen, changes)
+
+        await self._writer.run(work, durable=durable)
 
     async def open_acts(self) -> list[StoredAct]:
         """Acts that are queued, sent or accepted, oldest first."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from console.domain.audit import AuditEntry, AuditKind
 from console.store.database import VERSION, prepare
 from console.store.store import Store
 
@@ -49,3 +50,11 @@ def test_it_is_lifted_once_with_a_copy_beside_it_and_gets_the_schema_of_a_new_st
     assert rows(path, "PRAGMA user_version") == [(VERSION,)]
     assert rows(path, schema) == rows(tmp_path / "new.db", schema)
     assert rows(path.with_name("console.db.v5.bak"), schema) == rows(WRITTEN, schema)
+
+
+async def test_the_log_of_what_was_done_begins_empty(path):
+    store = await Store.open(path)
+    records = await store.use_app("key-one")
+    assert rows(path, "SELECT count(*) FROM audit") == [(0,)]
+    assert await records.audit.add(AuditEntry(kind=AuditKind.SIGN_IN, at=1.0, by="mod")) == 1
+    await store.close()

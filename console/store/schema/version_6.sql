@@ -87,3 +87,54 @@ CREATE TABLE given_labels (
     PRIMARY KEY (app_id, item_id)
 ) WITHOUT ROWID;
 CREATE INDEX given_labels_by_time ON given_labels (app_id, at);
+
+-- What was done, one row after the other: no row can be changed, taken out or put in without the
+-- hashes saying so (docs/AUDIT.md). ``body`` holds no text of a person.
+CREATE TABLE audit (
+    place INTEGER PRIMARY KEY, -- 1, 2, 3 and so on, over all apps
+    body TEXT NOT NULL, -- canonical JSON
+    hash TEXT NOT NULL, -- SHA-256 of the hash before and the body
+    at_ms INTEGER NOT NULL, -- as ``body`` says, to search by
+    kind TEXT NOT NULL -- the same
+);
+CREATE INDEX audit_by_time ON audit (at_ms);
+
+-- Texts of people that rows of the log stand for, each with the salt of its hash. When both are
+-- erased, the hash stays, and says nothing about anybody any more.
+CREATE TABLE audit_texts (
+    place INTEGER NOT NULL REFERENCES audit,
+    number INTEGER NOT NULL, -- 1, 2, 3 and so on in one row
+    hash TEXT NOT NULL, -- SHA-256 of salt and text
+    salt TEXT, -- NULL once erased
+    text TEXT, -- canonical JSON; NULL once erased
+    erased_by INTEGER REFERENCES audit, -- the row that says so
+    who TEXT, -- as ``text`` says, to search by
+    PRIMARY KEY (place, number)
+) WITHOUT ROWID;
+CREATE INDEX audit_texts_by_person ON audit_texts (who) WHERE who <> '';
+
+-- The last hash of each day, signed with a key from the keyring.
+CREATE TABLE audit_heads (
+    day TEXT PRIMARY KEY, -- 2026-11-30, in UTC
+    place INTEGER NOT NULL REFERENCES audit,
+    hash TEXT NOT NULL,
+    key_id TEXT NOT NULL, -- the beginning of the SHA-256 of the key
+    signature TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- How long what is kept, the same for all apps; no row while it is the default.
+CREATE TABLE retention (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    body BLOB NOT NULL, -- JSON of a RetentionPlan of console.domain.retention
+    changed_at REAL NOT NULL
+);
+
+-- How many there were, of what had come to the end of its time and was deleted.
+CREATE TABLE retention_counts (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    day TEXT NOT NULL, -- on which it was said or done, 2026-11-30, in UTC
+    kind TEXT NOT NULL, -- of console.domain.retention
+    cid TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (app_id, day, kind, cid)
+) WITHOUT ROWID;
