@@ -141,6 +141,12 @@ class Receipt(Struct, frozen=True, kw_only=True):
     conflict: bool = False
 
     @property
+    def was_done(self) -> bool:
+        """Stream did it, and nothing more is to come of it."""
+        accepted = self.state is ReceiptState.UNCONFIRMED and bool(self.accepted_at)
+        return accepted or self.state is ReceiptState.SEEN
+
+    @property
     def outcome_unknown(self) -> bool:
         """It was sent, Stream did not answer, and nothing shows whether it was done."""
         return self.state is ReceiptState.UNCONFIRMED and not self.accepted_at

@@ -8,6 +8,7 @@ from console.domain.act import BY_CLOCK, ReceiptState
 from console.domain.sign_in import Method
 from console.engine.acts import confirmation
 from console.engine.services.sanctions import lifts, service
+from console.protocol.acts import ActProgress
 from console.protocol.sanctions import LiftSanction, LiftSanctions, TimeSanction
 from console.protocol.to_window import Problem
 from console.sandbox.world import MODERATOR_ID
@@ -322,6 +323,15 @@ async def test_several_are_lifted_by_one_press_counted_and_set_again_by_one_undo
         undo = {"grant_video": "revoke_video", "unblock": "block"}[act.kind]
         console.act(undo, CID, *act.user_ids, undo_of=act.act_id)
     await console.until(lambda: board.blocked("ann") and board.revoked("bob", "send-video"))
+
+    # That they were undone is told of the lifts afterwards, and ends nothing a second time.
+    await console.until(lambda: all(console.receipt(act.act_id).undone_by for act in lifts))
+    for each in console.engine.session._services._services:
+        for act in lifts:
+            each.on_act(ActProgress(act=act, receipt=console.receipt(act.act_id)))
+    await board.ask(LiftSanctions("after all of it", ("gone",)))
+    assert board.blocked("ann")
+    assert board.revoked("bob", "send-video")
 
 
 async def test_a_lift_that_fails_stays_on_the_board_and_is_tried_again(

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
-from console.domain.act import BY_CLOCK, Receipt, ReceiptState
+from console.base.recent_ids import RecentIds
+from console.domain.act import BY_CLOCK, ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.lifting import claims_of, ended_by, given_to_each, running, why_not_lifted
 from console.domain.sanction import BY_STREAM, Claim, Form, Keeper, Sanction, sanction_id
@@ -79,9 +80,10 @@ class Sanctions(Service):
         self._joined: deque[tuple[str, str]] = deque(maxlen=MOST_REMEMBERED)
         self._wronged: deque[Sanction] = deque()
         self._kept: list[KeptSanction] = []
-        self._claimed: dict[str, None] = {}
+        self._claimed = RecentIds(MOST_REMEMBERED)
+        self._ended = RecentIds(MOST_REMEMBERED)
         self._unkept = Unkept(self._clocks)
-        self._given_back: dict[str, None] = {}
+        self._given_back = RecentIds(MOST_REMEMBERED)
         self._held_again: deque[Sanction] = deque()
         self._wake = asyncio.Event()
         self._left_out = 0
@@ -164,17 +166,18 @@ class Sanctions(Service):
         if (failed := self._in_force.find(key)) is not None:
             self._in_force.mark(failed, lifting=False, trouble=why)
         if spec_of(act.kind).for_each and spec_of(act.kind).grants:
-            self._given_back[act.act_id] = None
-        if _is_over(receipt):
+            self._given_back.add(act.act_id)
+        done = f"{act.act_id} {receipt.attempts}"
+        if receipt.was_done and done not in self._ended:
+            # Once: its receipt changes again when it is undone, and what it ended is in force anew.
+            self._ended.add(done)
             for ended in ended_by(act):
                 self._lifted(sanction_id(*ended))
             if receipt.state is ReceiptState.UNCONFIRMED:  # no event tells whom it was given back
                 given = [k for k in given_to_each(act) if self._stood(k, receipt.sent_at)]
                 self._take([], self._not_ours(given))
         if receipt.state in _DONE and act.act_id not in self._claimed:
-            self._claimed[act.act_id] = None
-            if len(self._claimed) > MOST_REMEMBERED:
-                del self._claimed[next(iter(self._claimed))]
+            self._claimed.add(act.act_id)
             self._news.append(progress)
             self._wake.set()
         self._publish()
@@ -215,7 +218,7 @@ class Sanctions(Service):
         ended = await self.context.store.sanctions.ended([s.act.act_id for s in acts])
         for stored in acts:
             if stored.act.act_id not in ended:
-                self._claimed[stored.act.act_id] = None
+                self._claimed.add(stored.act.act_id)
                 await self._claim(ActProgress(act=stored.act, receipt=stored.receipt))
 
     async def _claim(self, progress: ActProgress) -> None:
@@ -392,9 +395,3 @@ class Sanctions(Service):
             await self._unkept.keep()
         except WorldError as error:
             self._problem(f"The board could not be written down: {error}")
-
-
-def _is_over(receipt: Receipt) -> bool:
-    """Whether an act was done, and nothing more is to come of it."""
-    accepted = receipt.state is ReceiptState.UNCONFIRMED and bool(receipt.accepted_at)
-    return accepted or receipt.state is ReceiptState.SEEN
