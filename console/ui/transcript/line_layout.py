@@ -16,12 +16,16 @@ GAP = 8
 PAD = 4
 DISC = 20
 QUICK_WIDTH = 42
-QUICK_HEIGHT = 22
+QUICK_HEIGHT = 19
+"""Lower than the first line of a row: the second line of its text runs below."""
 BADGE_SHORT = 28
 WIDE_FROM = 620
 NAME_LEAST = 56
 NAME_STEP = 24
 """The column of names widens by so much at a time: each time every row is measured again."""
+NAMES_LEAST = 112
+RUN_LEAST = 240
+"""What the column of names leaves to the first line of the text, down to NAMES_LEAST."""
 CALL_LEAST = 64
 BADGE_LEAST = 96
 LANE_WITHOUT_ACTS = 200
@@ -70,10 +74,15 @@ def is_wide(width: int, mixed: bool) -> bool:
     return width >= WIDE_FROM and not mixed
 
 
-def name_column(width: int, names: int) -> int:
-    """The width of the column of names in a wide row: what ``names`` needs, a third at most."""
-    steps = -(-max(names, NAME_LEAST) // NAME_STEP)
-    return min(steps * NAME_STEP, width // 3)
+def name_column(width: int, measures: Measures, lane: int) -> int:
+    """The width of the column of names in a wide row: what the names need, a third at most.
+
+    Not so much that the text beside it would run into many short lines.
+    """
+    steps = -(-max(measures.names, NAME_LEAST) // NAME_STEP)
+    others = 2 * MARGIN + measures.time + 4 * GAP + DISC + lane
+    spared = max(NAMES_LEAST, width - others - RUN_LEAST)
+    return min(steps * NAME_STEP, width // 3, spared)
 
 
 def text_runs(width: int, measures: Measures, *, mixed: bool, quick: int) -> tuple[int, int]:
@@ -81,12 +90,12 @@ def text_runs(width: int, measures: Measures, *, mixed: bool, quick: int) -> tup
     if not is_wide(width, mixed):
         run = max(40, width - (MARGIN + DISC + GAP) - MARGIN)
         return run, run
-    rest = width - _text_left(width, measures) - MARGIN
+    rest = width - _text_left(width, measures, lane_width(quick)) - MARGIN
     return max(40, rest - GAP - lane_width(quick)), max(40, rest)
 
 
-def _text_left(width: int, measures: Measures) -> int:
-    names = name_column(width, measures.names)
+def _text_left(width: int, measures: Measures, lane: int) -> int:
+    names = name_column(width, measures, lane)
     return MARGIN + measures.time + GAP + DISC + GAP + names + GAP
 
 
@@ -115,9 +124,9 @@ def lay_out(
             wide=True,
             time=QRect(MARGIN, PAD, measures.time, first),
             disc=QRect(disc_left, PAD + (first - DISC) // 2, DISC, DISC),
-            name=QRect(disc_left + DISC + GAP, PAD, name_column(width, measures.names), first),
+            name=QRect(disc_left + DISC + GAP, PAD, name_column(width, measures, lane), first),
             call=QRect(),
-            text=QRect(_text_left(width, measures), text_top, rest, text_height),
+            text=QRect(_text_left(width, measures, lane), text_top, rest, text_height),
             first_run=run,
             lane=lane_rect,
         )

@@ -121,10 +121,10 @@ class TranscriptDelegate(QStyledItemDelegate):
         )
         if names <= measures.names:
             return False
-        before = line_layout.name_column(UNBOUNDED, measures.names)
+        before = line_layout.name_column(UNBOUNDED, measures, 0)
         self._measures = msgspec.structs.replace(measures, names=names)
         self._pictures.clear()
-        return line_layout.name_column(UNBOUNDED, names) > before
+        return line_layout.name_column(UNBOUNDED, self._measures, 0) > before
 
     def height(self, entry: Row, width: int) -> int:
         """The exact height of ``entry`` in a list of ``width``."""

@@ -44,7 +44,7 @@ def test_parts_lie_inside_and_do_not_overlap(width, text_height, mixed):
 
 
 def test_wide_rows_are_one_line_and_mixed_ones_never():
-    assert lay_out(900, 17, MEASURES, mixed=False, quick=4).height == 30
+    assert lay_out(900, 17, MEASURES, mixed=False, quick=4).height == 28
     assert lay_out(900, 17, MEASURES, mixed=False, quick=4).wide
     assert not lay_out(900, 17, MEASURES, mixed=True, quick=4).wide
     assert not lay_out(600, 17, MEASURES, mixed=False, quick=4).wide
@@ -65,7 +65,16 @@ def test_the_column_of_names_is_as_wide_as_the_names_and_at_most_a_third():
     longest = lay_out(900, 17, replace(MEASURES, names=5000), mixed=False, quick=4)
     assert short.name.width() < 80
     assert 230 <= longer.name.width() < 260
-    assert longest.name.width() == 300
+    assert longest.name.width() == 900 // 3
+    narrow = lay_out(704, 17, replace(MEASURES, names=5000), mixed=False, quick=4)
+    assert narrow.first_run >= line_layout.RUN_LEAST, "names leave the text room for a few words"
+
+
+@pytest.mark.parametrize("line", [17, 18, 20, 24, 36])
+def test_the_second_line_of_a_text_runs_below_the_quick_acts(line):
+    shape = lay_out(900, 2 * line, replace(MEASURES, line=line), mixed=False, quick=4)
+    lowest = max(place.bottom() for place in line_layout.quick_rects(shape.lane, 4))
+    assert lowest <= shape.text.top() + line, "at most the room above its letters is touched"
 
 
 @pytest.mark.parametrize("width", [320, 420, 560, 800, 1600])
