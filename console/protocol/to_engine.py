@@ -16,6 +16,7 @@ from console.protocol.lab_stream import StreamToEngine
 from console.protocol.lines import ReturnLines
 from console.protocol.listening import ListeningToEngine
 from console.protocol.members import AskMembers
+from console.protocol.past import PastToEngine
 from console.protocol.people import (
     AskPerson,
     AskPersonSession,
@@ -55,6 +56,7 @@ ToEngine = (
     | Focus
     | AskPerson
     | AskPersonSession
+    | PastToEngine
     | WriteNote
     | RemoveNote
     | WatchPerson

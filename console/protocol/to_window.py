@@ -31,6 +31,7 @@ from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
 from console.protocol.listening import ListeningToWindow
 from console.protocol.members import MembersAnswer
+from console.protocol.past import PastToWindow
 from console.protocol.people import (
     NotesChanged,
     PersonCard,
@@ -320,6 +321,7 @@ ToWindow = (
     | BannedAnswer
     | UserBlocksAnswer
     | PersonSessionLines
+    | PastToWindow
     | Remembered
     | WatchedChanged
     | NotesChanged

@@ -129,6 +129,18 @@ def since(connection: sqlite3.Connection, app_id: int, at: float, limit: int) ->
     return [_act(body) for (body,) in rows.fetchall()[::-1]]
 
 
+def in_call(
+    connection: sqlite3.Connection, app_id: int, cid: str, limit: int
+) -> list[tuple[Act, Receipt]]:
+    """The last acts in one call, with their receipts, oldest first."""
+    rows = connection.execute(
+        "SELECT act, receipt FROM acts WHERE app_id = ? AND cid = ?"
+        " ORDER BY requested_at DESC LIMIT ?",
+        (app_id, cid, limit),
+    ).fetchall()
+    return [(_act(act), _receipt(receipt)) for act, receipt in rows[::-1]]
+
+
 def on_person(
     connection: sqlite3.Connection, app_id: int, user_id: str, limit: int
 ) -> list[StoredAct]:

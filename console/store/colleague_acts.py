@@ -50,3 +50,19 @@ def since(connection: sqlite3.Connection, app_id: int, at: float, limit: int) ->
         (app_id, at, limit),
     )
     return [_act(body) for (body,) in rows.fetchall()[::-1]]
+
+
+def between(
+    connection: sqlite3.Connection, app_id: int, since: float, until: float, limit: int
+) -> list[tuple[Act, Receipt]]:
+    """The acts between two times (unix seconds), each once, oldest first; of very many the first.
+
+    With their receipts.
+    """
+    rows = connection.execute(
+        "SELECT act, receipt FROM colleague_acts WHERE app_id = ? AND at BETWEEN ? AND ?"
+        " ORDER BY at LIMIT ?",
+        (app_id, since, until, limit),
+    )
+    every = ((_act(act), _receipt(receipt)) for act, receipt in rows.fetchall())
+    return list({act.act_id: (act, receipt) for act, receipt in every}.values())

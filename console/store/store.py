@@ -34,6 +34,7 @@ from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
 from console.store.label_records import LabelRecords
 from console.store.owner import PATIENCE, Owner
+from console.store.past_records import PastRecords
 from console.store.people import PeopleRecords
 from console.store.pictures import PictureRecords
 from console.store.raised_records import RaisedRecords
@@ -119,8 +120,9 @@ class AppStore:
         automation: rules from verdicts to responses, and what they proposed.
         reviews: what the review queue needs.
         sanctions: those in force, with their clocks.
-        sessions: what was said and shown in the past.
+        sessions: what was said and shown in the past, for the lab.
         labels: what moderators said of verdicts.
+        past: every session that is known, and its lines page by page.
     """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
@@ -136,6 +138,7 @@ class AppStore:
         self.sanctions = SanctionRecords(app_id, writer, reader)
         self.sessions = SavedSessions(app_id, reader)
         self.labels = LabelRecords(writer, reader, app_id)
+        self.past = PastRecords(app_id, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.

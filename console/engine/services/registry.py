@@ -18,6 +18,7 @@ from console.engine.services.live import Live
 from console.engine.services.members import Members
 from console.engine.services.names.service import Names
 from console.engine.services.older_messages import OlderMessagesOfChats
+from console.engine.services.past_calls import PastCalls
 from console.engine.services.people import People
 from console.engine.services.raid import Raid
 from console.engine.services.raised_items import RaisedItems
@@ -50,6 +51,7 @@ SERVICES: tuple[type[Service], ...] = (
     StreamCallRules,
     Automation,  # after the acts, which know whose event it is
     People,
+    PastCalls,
     Requests,
     Suspensions,
     AudioDevice,
