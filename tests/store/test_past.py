@@ -124,6 +124,7 @@ async def test_a_decided_item_is_no_longer_open_and_keeps_its_place(records):
     (one,) = (await records.raised.before(most_open=1, most_ended=1)).open
     decision = Decision(decision_id="d", step=Step.DISMISS, item_ids=("a",), by="mod", at=120.0)
     changed = decided(one, decision)
+    assert changed is not None
     await records.raised.keep([changed.handling], [decision])
     (session,) = (await listed(records)).sessions
     assert (session.raised, session.open) == (1, 0)
