@@ -115,8 +115,9 @@ def _parser() -> argparse.ArgumentParser:
             help=argparse.SUPPRESS,
         )
 
-    # Dispatched before parsing; here so that the help names it.
+    # Dispatched before parsing; here so that the help names them.
     commands.add_parser("policy", help="try, run, compare, pull and push policies")
+    commands.add_parser("audit", help="check and export the log of what was done")
 
     lab = commands.add_parser("lab", help="the policy lab alone: no sign-in, no network")
     lab.add_argument("policy", nargs="?", type=Path, metavar="FILE", help="a policy to open")
@@ -160,6 +161,10 @@ def _run(arguments: list[str]) -> int:
     home, command = _split(arguments)
     if command[:1] == ["policy"]:
         return _run_policy(command[1:], _parser().parse_args(home).home)
+    if command[:1] == ["audit"]:
+        from console.audit.cli import main as audit_main
+
+        return audit_main(command[1:], _parser().parse_args(home).home)
     options = _parser().parse_args(home + command)
     match options.command:
         case "sandbox":

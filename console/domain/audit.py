@@ -45,6 +45,8 @@ class AuditKind(StrEnum):
     """What had come to the end of its time was deleted."""
     ERASED = "erased"
     """A person was erased."""
+    HEAD = "head"
+    """Where the log stood at the end of a day or of a sign-in, signed."""
 
 
 class PersonalText(Struct, frozen=True):

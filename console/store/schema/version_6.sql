@@ -113,15 +113,6 @@ CREATE TABLE audit_texts (
 ) WITHOUT ROWID;
 CREATE INDEX audit_texts_by_person ON audit_texts (who) WHERE who <> '';
 
--- The last hash of each day, signed with a key from the keyring.
-CREATE TABLE audit_heads (
-    day TEXT PRIMARY KEY, -- 2026-11-30, in UTC
-    place INTEGER NOT NULL REFERENCES audit,
-    hash TEXT NOT NULL,
-    key_id TEXT NOT NULL, -- the beginning of the SHA-256 of the key
-    signature TEXT NOT NULL
-) WITHOUT ROWID;
-
 -- How long what is kept, the same for all apps; no row while it is the default.
 CREATE TABLE retention (
     only INTEGER PRIMARY KEY CHECK (only = 1),
