@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from console.ui.people.card_disc import CardDisc
 from console.ui.people.card_words import Chip as ChipState
-from console.ui.widgets.avatar import paint_disc, paint_round, paint_watched
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.flow import FlowLayout
-from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
 from console.ui.widgets.theme import Theme
@@ -23,7 +20,7 @@ class CardHead(QWidget):
     def __init__(self, theme: Theme, watch: Callable[[], object]) -> None:
         super().__init__()
         self._theme = theme
-        self.disc = _Disc(theme)
+        self.disc = CardDisc(theme)
         self.name = ElidedLabel().strengthen(1.15)
         self.ids = ElidedLabel(ink="faint")
         self.standing = ElidedLabel(ink="dim")
@@ -65,43 +62,3 @@ class CardHead(QWidget):
         what = "Stop watching them" if watched else "They then stand out in lists and transcripts"
         self.watch.setToolTip(tip(f"{marked}{what} ({key})." if key else f"{marked}{what}."))
         self.disc.show_watched(watched)
-
-
-class _Disc(QWidget):
-    """The person's disc, large."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._person = ("", "")
-        self._watched = False
-        self._picture: QPixmap | None = None
-        self.setFixedSize(36, 36)
-        theme.changed.connect(self.update)
-
-    def show_person(self, user_id: str, name: str) -> None:
-        """Show this person."""
-        self._person = (user_id, name)
-        self.update()
-
-    def show_picture(self, picture: QPixmap | None, words: str) -> None:
-        """Show a picture in place of the initials; ``words`` say what it is."""
-        self._picture = picture
-        self.setToolTip(words)
-        self.update()
-
-    def show_watched(self, watched: bool) -> None:
-        """Whether they stand out."""
-        self._watched = watched
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        rect = QRect(2, 2, 32, 32)
-        if self._picture is None:
-            paint_disc(painter, rect, *self._person, self._theme, Fonts(self.font()))
-        else:
-            paint_round(painter, rect, self._picture, self._theme)
-        if self._watched:
-            paint_watched(painter, rect, self._theme)
-        painter.end()

@@ -12,6 +12,7 @@ from console.ui.state.engine_link import new_id
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 
+_HOLD = "Hold Space or the mouse button to see it sharp and large."
 _HARMLESS = (RaisedState.DISMISSED, RaisedState.WITHDRAWN)
 
 
@@ -45,12 +46,17 @@ class CardPicture(QObject):
         picture_id = self._picture.picture_id
         return self._context.pictures.find(picture_id, sharp=not self._is_raised(picture_id))
 
+    def sharp(self) -> QPixmap | None:
+        """The picture as it is, for as long as somebody holds it; None where there is none."""
+        return self._context.pictures.find(self._picture.picture_id, sharp=True)
+
     def words(self) -> str:
         """What is said of it where the pointer rests on it."""
         if not self._picture.picture_id:
             return ""
-        raised = self._is_raised(self._picture.picture_id)
-        return "Their picture is raised, so it is blurred here." if raised else "Their picture."
+        if self._is_raised(self._picture.picture_id):
+            return f"Their picture is raised, so it is blurred here. {_HOLD}"
+        return f"Their picture. {_HOLD}"
 
     def _is_raised(self, picture_id: str) -> bool:
         return any(

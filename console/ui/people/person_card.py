@@ -36,6 +36,7 @@ from console.ui.people.card_words import (
     standing_help,
     standing_line,
 )
+from console.ui.people.large_picture import LargePicture
 from console.ui.state.act_refusals import has_left
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
@@ -73,6 +74,8 @@ class PersonCardView(Panel):
         self.frames = CardFrames(context)
         self._picture = CardPicture(context, self)
         self._picture.changed.connect(self._show_picture)
+        self._large = LargePicture(self, context.theme)
+        self.head.disc.held.connect(self._hold_picture)
         self.tabs = CardTabs(context, self._whom)
         self._stack = QStackedWidget()
         self.blank = BlankPage(context.theme)
@@ -92,7 +95,7 @@ class PersonCardView(Panel):
         session.verdicts_changed.connect(self._on_lines)
         session.about.watched_changed.connect(self.refresh)
         session.raised.changed.connect(self._on_raised)
-        session.listening.changed.connect(self._show_ids)
+        session.listening.changed.connect(self._on_listening)
         session.about.notes_changed.connect(self._on_notes)
         self.refresh()
 
@@ -167,6 +170,13 @@ class PersonCardView(Panel):
 
     def _show_picture(self) -> None:
         self.head.disc.show_picture(self._picture.pixmap(), self._picture.words())
+        if self._large.isVisible():
+            self._hold_picture(True)  # it may be another by now, or one that nobody may see
+
+    def _hold_picture(self, held: bool) -> None:
+        disc = self.head.disc
+        top = disc.mapTo(self, disc.rect().bottomLeft()).y() + 4
+        self._large.show_below(self._picture.sharp() if held else None, top)
 
     def _places(self, target: Target) -> list[tuple[str, str, str]]:
         """A chip where they are on several devices or in several calls."""
@@ -248,6 +258,7 @@ class PersonCardView(Panel):
             focus.clearFocus()
 
     def _on_person_chosen(self, target: Target | None) -> None:
+        self._hold_picture(False)  # it was of whoever was chosen before
         self._leave_the_acts(target)
         if target and self._card_of(target):
             self.refresh()  # the same person on another device, or chosen from another list
@@ -275,6 +286,11 @@ class PersonCardView(Panel):
     def _on_remembered(self, answer: Remembered) -> None:
         if answer.sentence:
             self._context.controller.say(answer.sentence, "bad")
+
+    def _on_listening(self) -> None:
+        if self._whom() == self._context.session.state.user_id:  # the seat that listens
+            self._show_ids()
+            self.matrix.refresh()
 
     def _on_notes(self, user_ids: tuple[str, ...]) -> None:
         if self._whom() in user_ids:

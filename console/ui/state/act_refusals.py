@@ -10,6 +10,7 @@ from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.call import Call, Participant
 from console.domain.item import Item
+from console.ui.state.own_seat import own_seat_refusal
 from console.ui.state.people import People
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target
@@ -76,6 +77,8 @@ def refusal_for(session: SessionState, kind: str, target: Target | None, cid: st
     if spec_of(kind).of_message and (why := message_refusal(kind, _message(session, target))):
         return why
     person = person_of(session, target) if target and target.user_id else None
+    if person is not None and (why := own_seat_refusal(session, spec_of(kind), person)):
+        return why
     return refusal(kind, method=method, call=call, person=person)
 
 

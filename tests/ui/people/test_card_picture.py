@@ -1,12 +1,20 @@
 """The picture beside a name, on the card: small, and blurred where it is raised."""
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QRect
+from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
 
 from console.domain.item import AVATAR, Item, Picture
 from console.domain.raised import RaisedState
-from console.protocol.frames import AskAvatar, AskPicture, AvatarAnswer, PictureAnswer
+from console.protocol.frames import (
+    AskAvatar,
+    AskPicture,
+    AvatarAnswer,
+    PictureAnswer,
+    PicturesWithheld,
+)
+from console.ui.people.large_picture import LargePicture
 from console.ui.people.person_card import PersonCardView
 from console.ui.state.targets import target_of_person
 
@@ -65,7 +73,7 @@ def raise_it(live, make, state=RaisedState.OPEN):
 
 
 def test_it_stands_in_place_of_the_initials(card):
-    assert card.head.disc.toolTip() == "Their picture."
+    assert card.head.disc.toolTip().startswith("Their picture. Hold")
     assert contrast(card) > 100
 
 
@@ -80,3 +88,46 @@ def test_it_is_blurred_while_it_is_raised_and_sharp_once_it_was_dismissed(card, 
 def test_who_shows_none_has_initials(card, live, make):
     live.controller.choose_person(target_of_person(make.person("ben"), make.call()))
     assert card.head.disc.toolTip() == ""
+
+
+def large(card):
+    found = card.findChild(LargePicture)
+    return found.grab().toImage() if found.isVisible() else None
+
+
+def test_it_is_sharp_and_large_while_space_or_the_button_is_held(card, live, make, qtbot):
+    raise_it(live, make)
+    disc = card.head.disc
+    assert disc.focusPolicy() is Qt.FocusPolicy.TabFocus
+    QTest.keyPress(disc, Qt.Key.Key_Space)
+    shown = large(card)
+    assert shown is not None
+    reds = [shown.pixelColor(x, shown.height() // 2).red() for x in range(shown.width())]
+    assert max(reds) - min(reds) > 150
+    assert contrast(card) < 40, "the disc itself stays blurred"
+    QTest.keyRelease(disc, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: large(card) is None)
+    QTest.mousePress(disc, Qt.MouseButton.LeftButton)
+    assert large(card) is not None
+    QTest.mouseRelease(disc, Qt.MouseButton.LeftButton)
+    assert large(card) is None
+
+
+def test_the_large_picture_goes_with_the_person_and_a_withheld_one_is_never_shown(
+    window, card, live, make
+):
+    disc = card.head.disc
+    QTest.mousePress(disc, Qt.MouseButton.LeftButton)
+    live.controller.choose_person(target_of_person(make.person("ben"), make.call()))
+    assert large(card) is None
+    QTest.mousePress(disc, Qt.MouseButton.LeftButton)
+    assert large(card) is None, "who shows no picture has nothing to hold"
+    live.controller.choose_person(target_of_person(make.person("ann"), make.call()))
+    (question,) = [each for each in window.sent.of(AskAvatar) if each.user_id == "ann"][-1:]
+    live.engine.say(AvatarAnswer(question.request_id, picture=Picture(picture_id="p1")))
+    QTest.mousePress(disc, Qt.MouseButton.LeftButton)
+    assert large(card) is not None
+    live.session.apply(PicturesWithheld(("p1",)))
+    assert large(card) is None
+    QTest.mousePress(disc, Qt.MouseButton.LeftButton)
+    assert large(card) is None

@@ -8,6 +8,8 @@ from console.domain.sign_in import Method, Profile
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
 from console.protocol.automation import ColleagueIsFast, GoOnByHand, HandPace
 from console.protocol.connection import SignIn, SignOut, TestConnection
+from console.protocol.listening import ListenedCall, ListeningChanged
+from console.protocol.media import Joining
 from console.protocol.people import AskPerson
 from console.protocol.to_engine import Focus
 from console.protocol.to_window import EngineState
@@ -355,3 +357,23 @@ def test_a_message_that_is_deleted_says_so_and_is_still_one(controller, session,
     controller.choose_person(target_of_line(item, session.call(item.cid)))
     session.apply(make.heard(replace(item, body=replace(body, deleted=SOFTLY))))
     assert controller.why_not("delete_message", controller.target) == "It is deleted already."
+
+
+def test_nothing_is_done_to_the_own_seat_that_listens(controller, session, make, recorder, sent):
+    me = make.person("mod")
+    session.apply(make.people(make.person("ann"), me))
+    mine, ann = (target_of_person(make.person(who), make.call()) for who in ("mod", "ann"))
+    assert not controller.why_not("kick", mine)
+    listened = ListenedCall(cid=make.cid, why="by hand", state=Joining.JOINED)
+    session.apply(ListeningChanged(calls=(listened,)))
+    why = "This is you, here to listen: stop listening to the call instead."
+    for kind in ("mute_audio", "revoke_audio", "warn", "kick", "block", "ban", "deactivate_user"):
+        assert controller.why_not(kind, mine) == why
+        assert not controller.why_not(kind, ann)
+    assert not controller.why_not("flag", mine)
+    recorder.watch(refused=controller.act_refused)
+    controller.request_act("mute_audio", [mine], pointed=True)
+    assert not acts(sent)
+    assert recorder.of("refused") == [("mute_audio", why)]
+    session.apply(ListeningChanged())
+    assert not controller.why_not("mute_audio", mine)
