@@ -25,7 +25,7 @@ from console.policy.sections.schema import (
     wrong,
 )
 from console.policy.sections.words import ACTIONS, HARM_ACTIONS, LABELS, LIST_TYPES, SEVERITIES
-from console.policy.text.pattern import PatternError, compile_pattern
+from console.base.pattern import PatternError, compile_pattern
 
 
 class ListType(StrEnum):

@@ -1,4 +1,4 @@
-"""The async face of the store: one writer thread, one reader thread, one file."""
+"""The async face of the store: a thread that writes, one that reads, one that searches, one file."""
 
 import asyncio
 import sqlite3
@@ -41,6 +41,7 @@ from console.store.raised_records import RaisedRecords
 from console.store.reviews import ReviewRecords
 from console.store.sanctions import SanctionRecords
 from console.store.saved_sessions import SavedSessions
+from console.store.search.records import SearchRecords
 
 
 class Waiting(NamedTuple):
@@ -56,10 +57,17 @@ class Store:
     Every method raises WorldError when the disk or the file fails; nothing is then kept.
     """
 
-    def __init__(self, owner: Owner, writer: ConnectionThread, reader: ConnectionThread) -> None:
+    def __init__(
+        self,
+        owner: Owner,
+        writer: ConnectionThread,
+        reader: ConnectionThread,
+        searcher: ConnectionThread,
+    ) -> None:
         self._owner = owner
         self._writer = writer
         self._reader = reader
+        self._searcher = searcher
 
     @classmethod
     async def open(cls, path: Path, *, patience: float = PATIENCE) -> "Store":
@@ -70,23 +78,25 @@ class Store:
         Raises:
             WorldError: another process owns it, it is newer, damaged, or the disk refused.
         """
-        owner, write, read = await asyncio.to_thread(_open, path, patience)
+        owner, write, read, search = await asyncio.to_thread(_open, path, patience)
         return cls(
             owner,
             ConnectionThread(write, path, name="store-writer", begin="BEGIN IMMEDIATE"),
             ConnectionThread(read, path, name="store-reader", begin="BEGIN"),
+            ConnectionThread(search, path, name="store-searcher", begin="BEGIN"),
         )
 
     async def close(self) -> None:
         """Finish every write under way and close the file."""
         await self._writer.close()
         await self._reader.close()
+        await self._searcher.close()
         self._owner.close()
 
     @property
     def damage(self) -> StoreDamagedError | None:
         """What showed that the file is damaged; None while nothing has."""
-        return self._writer.damage or self._reader.damage
+        return self._writer.damage or self._reader.damage or self._searcher.damage
 
     def archive(self) -> Archive:
         """The past of all apps, to read."""
@@ -106,7 +116,9 @@ class Store:
             row = connection.execute("SELECT app_id FROM apps WHERE api_key = ?", (api_key,))
             return int(row.fetchone()[0])
 
-        return AppStore(await self._writer.run(find), self._writer, self._reader)
+        app_id = await self._writer.run(find)
+        search = SearchRecords(app_id, api_key, self._writer, self._searcher)
+        return AppStore(app_id, self._writer, self._reader, search)
 
 
 class AppStore:
@@ -137,6 +149,7 @@ class AppStore:
         self.reviews = ReviewRecords(app_id, writer, reader)
         self.sanctions = SanctionRecords(app_id, writer, reader)
         self.sessions = SavedSessions(app_id, reader)
+        self.search = search
         self.labels = LabelRecords(writer, reader, app_id)
         self.past = PastRecords(app_id, reader)
 
@@ -301,12 +314,14 @@ class AppStore:
         return await self._reader.run(lambda c: suspensions.every(c, self._app_id))
 
 
-def _open(path: Path, patience: float) -> tuple[Owner, sqlite3.Connection, sqlite3.Connection]:
+def _open(
+    path: Path, patience: float
+) -> tuple[Owner, sqlite3.Connection, sqlite3.Connection, sqlite3.Connection]:
     owner = Owner.of(path, patience)
     opened: list[sqlite3.Connection] = []
     try:
         database.prepare(path)
-        for _ in range(2):
+        for _ in range(3):
             opened.append(database.connect(path))
     except (WorldError, sqlite3.Error) as error:
         for connection in opened:
@@ -315,4 +330,4 @@ def _open(path: Path, patience: float) -> tuple[Owner, sqlite3.Connection, sqlit
         if isinstance(error, sqlite3.Error):
             raise database.in_plain_words(error, path) from error
         raise
-    return owner, opened[0], opened[1]
+    return owner, opened[0], opened[1], opened[2]

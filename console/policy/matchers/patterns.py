@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import re2
 
 from console.policy.model import Blocklist, Hit
-from console.policy.text.pattern import compile_pattern, re2_options
+from console.base.pattern import compile_pattern, re2_options
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -129,3 +129,157 @@ CREATE TABLE retention_counts (
     count INTEGER NOT NULL,
     PRIMARY KEY (app_id, day, kind, cid)
 ) WITHOUT ROWID;
+
+-- Search: one row for each thing that can be found, and the index of its words. The rows are made by
+-- console/store/search/indexing.py from ``search_waiting``; they go with what they are about.
+CREATE TABLE search_entries (
+    place INTEGER PRIMARY KEY, -- 256 to the millisecond, so that later things have later places
+    app_id INTEGER NOT NULL,
+    family INTEGER NOT NULL, -- 0 items, 1 acts, 2 colleague_acts, 3 notes, 4 known_names
+    source NOT NULL, -- which row of these
+    words TEXT NOT NULL, -- what was said, written or read; this and the others cut into tokens
+    why TEXT NOT NULL, -- why a verdict raised it
+    who TEXT NOT NULL, -- names and ids of the person
+    spot TEXT NOT NULL, -- name and cid of the call
+    doer TEXT NOT NULL, -- who did or wrote it
+    marks TEXT NOT NULL -- kind, severity, labels and the like
+);
+CREATE UNIQUE INDEX search_entries_by_source ON search_entries (family, app_id, source);
+CREATE VIRTUAL TABLE search_index USING fts5(
+    words, why, who, spot, doer, marks,
+    content = 'search_entries', content_rowid = 'place', tokenize = 'ascii', prefix = '2 3'
+);
+-- Merging is asked for in small steps, so that no write waits for a large one.
+INSERT INTO search_index (search_index, rank) VALUES ('automerge', 0);
+INSERT INTO search_index (search_index, rank) VALUES ('crisismerge', 200);
+CREATE TABLE search_totals (
+    app_id INTEGER PRIMARY KEY,
+    entries INTEGER NOT NULL
+);
+-- Rows that the index does not know yet, or knows as they were. ``stamp`` differs with each change.
+CREATE TABLE search_waiting (
+    family INTEGER NOT NULL,
+    app_id INTEGER NOT NULL,
+    source NOT NULL,
+    stamp INTEGER NOT NULL,
+    PRIMARY KEY (family, app_id, source)
+) WITHOUT ROWID;
+-- Under which names people ever said something.
+CREATE TABLE known_names (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    user_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    since REAL NOT NULL,
+    PRIMARY KEY (app_id, user_id, name)
+) WITHOUT ROWID;
+CREATE TABLE saved_searches (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    search_id TEXT NOT NULL,
+    body BLOB NOT NULL, -- JSON of a SavedSearch of console.domain.search
+    PRIMARY KEY (app_id, search_id)
+) WITHOUT ROWID;
+
+INSERT INTO known_names
+    SELECT app_id, author_id, author_name, min(start_time) FROM items
+    WHERE author_name <> '' GROUP BY app_id, author_id, author_name;
+INSERT INTO search_waiting SELECT 0, app_id, place, 0 FROM items;
+INSERT INTO search_waiting SELECT 1, app_id, place, 0 FROM acts;
+INSERT INTO search_waiting
+    SELECT 2, app_id, user_id || char(31) || act_id, 0 FROM colleague_acts;
+INSERT INTO search_waiting SELECT 3, app_id, note_id, 0 FROM notes WHERE removed = 0;
+INSERT INTO search_waiting
+    SELECT 4, app_id, user_id || char(31) || name, 0 FROM known_names;
+
+CREATE TRIGGER search_entries_added AFTER INSERT ON search_entries BEGIN
+    INSERT INTO search_index (rowid, words, why, who, spot, doer, marks)
+        VALUES (new.place, new.words, new.why, new.who, new.spot, new.doer, new.marks);
+    INSERT INTO search_totals VALUES (new.app_id, 1)
+        ON CONFLICT (app_id) DO UPDATE SET entries = entries + 1;
+END;
+CREATE TRIGGER search_entries_gone AFTER DELETE ON search_entries BEGIN
+    INSERT INTO search_index (search_index, rowid, words, why, who, spot, doer, marks) VALUES
+        ('delete', old.place, old.words, old.why, old.who, old.spot, old.doer, old.marks);
+    UPDATE search_totals SET entries = entries - 1 WHERE app_id = old.app_id;
+END;
+
+CREATE TRIGGER items_to_search AFTER INSERT ON items BEGIN
+    INSERT OR REPLACE INTO search_waiting VALUES (0, new.app_id, new.place, random());
+    INSERT OR IGNORE INTO known_names
+        SELECT new.app_id, new.author_id, new.author_name, new.start_time
+        WHERE new.author_name <> '';
+END;
+CREATE TRIGGER items_revised_to_search AFTER UPDATE OF body ON items BEGIN
+    INSERT OR REPLACE INTO search_waiting VALUES (0, new.app_id, new.place, random());
+END;
+CREATE TRIGGER items_out_of_search AFTER DELETE ON items BEGIN
+    DELETE FROM search_waiting
+        WHERE family = 0 AND app_id = old.app_id AND source = old.place;
+    DELETE FROM search_entries
+        WHERE family = 0 AND app_id = old.app_id AND source = old.place;
+    DELETE FROM known_names
+        WHERE app_id = old.app_id AND user_id = old.author_id AND name = old.author_name
+        AND NOT EXISTS (SELECT 1 FROM items i WHERE i.app_id = old.app_id
+            AND i.author_id = old.author_id AND i.author_name = old.author_name);
+END;
+CREATE TRIGGER replaced_bodies_out_of_search AFTER DELETE ON replaced_bodies BEGIN
+    INSERT OR REPLACE INTO search_waiting SELECT 0, app_id, place, random() FROM items
+        WHERE app_id = old.app_id AND item_id = old.item_id;
+END;
+-- A verdict matters to the search where it raises an item, or one before it did.
+CREATE TRIGGER verdicts_to_search BEFORE INSERT ON verdicts
+WHEN new.action <> 'keep' OR EXISTS (SELECT 1 FROM verdicts v WHERE v.app_id = new.app_id
+    AND v.item_id = new.item_id AND v.action <> 'keep') BEGIN
+    INSERT OR REPLACE INTO search_waiting SELECT 0, app_id, place, random() FROM items
+        WHERE app_id = new.app_id AND item_id = new.item_id;
+END;
+CREATE TRIGGER verdicts_out_of_search AFTER DELETE ON verdicts WHEN old.action <> 'keep' BEGIN
+    INSERT OR REPLACE INTO search_waiting SELECT 0, app_id, place, random() FROM items
+        WHERE app_id = old.app_id AND item_id = old.item_id;
+END;
+CREATE TRIGGER acts_to_search AFTER INSERT ON acts BEGIN
+    INSERT OR REPLACE INTO search_waiting VALUES (1, new.app_id, new.place, random());
+END;
+CREATE TRIGGER acts_changed_to_search AFTER UPDATE OF act, receipt ON acts BEGIN
+    INSERT OR REPLACE INTO search_waiting VALUES (1, new.app_id, new.place, random());
+END;
+CREATE TRIGGER acts_out_of_search AFTER DELETE ON acts BEGIN
+    DELETE FROM search_waiting
+        WHERE family = 1 AND app_id = old.app_id AND source = old.place;
+    DELETE FROM search_entries
+        WHERE family = 1 AND app_id = old.app_id AND source = old.place;
+END;
+CREATE TRIGGER colleague_acts_to_search AFTER INSERT ON colleague_acts BEGIN
+    INSERT OR REPLACE INTO search_waiting
+        VALUES (2, new.app_id, new.user_id || char(31) || new.act_id, random());
+END;
+CREATE TRIGGER colleague_acts_out_of_search AFTER DELETE ON colleague_acts BEGIN
+    DELETE FROM search_waiting WHERE family = 2 AND app_id = old.app_id
+        AND source = old.user_id || char(31) || old.act_id;
+    DELETE FROM search_entries WHERE family = 2 AND app_id = old.app_id
+        AND source = old.user_id || char(31) || old.act_id;
+END;
+CREATE TRIGGER notes_to_search AFTER INSERT ON notes WHEN new.removed = 0 BEGIN
+    INSERT OR REPLACE INTO search_waiting VALUES (3, new.app_id, new.note_id, random());
+END;
+CREATE TRIGGER notes_removed_from_search AFTER UPDATE ON notes WHEN new.removed <> 0 BEGIN
+    DELETE FROM search_waiting
+        WHERE family = 3 AND app_id = old.app_id AND source = old.note_id;
+    DELETE FROM search_entries
+        WHERE family = 3 AND app_id = old.app_id AND source = old.note_id;
+END;
+CREATE TRIGGER notes_out_of_search AFTER DELETE ON notes BEGIN
+    DELETE FROM search_waiting
+        WHERE family = 3 AND app_id = old.app_id AND source = old.note_id;
+    DELETE FROM search_entries
+        WHERE family = 3 AND app_id = old.app_id AND source = old.note_id;
+END;
+CREATE TRIGGER known_names_to_search AFTER INSERT ON known_names BEGIN
+    INSERT OR REPLACE INTO search_waiting
+        VALUES (4, new.app_id, new.user_id || char(31) || new.name, random());
+END;
+CREATE TRIGGER known_names_out_of_search AFTER DELETE ON known_names BEGIN
+    DELETE FROM search_waiting WHERE family = 4 AND app_id = old.app_id
+        AND source = old.user_id || char(31) || old.name;
+    DELETE FROM search_entries WHERE family = 4 AND app_id = old.app_id
+        AND source = old.user_id || char(31) || old.name;
+END;

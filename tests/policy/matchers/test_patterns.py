@@ -9,7 +9,7 @@ from console.policy.matchers.patterns import (
     PatternMatcher,
 )
 from console.policy.model import Blocklist, Hit, ListType
-from console.policy.text.pattern import PatternError, compile_pattern
+from console.base.pattern import PatternError, compile_pattern
 
 
 def matcher(*patterns):

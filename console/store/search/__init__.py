@@ -1,0 +1,1 @@
+"""The index of everything that was ever kept, and searching in it."""
