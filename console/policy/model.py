@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Struct
 from pydantic import AfterValidator, Field, ValidationInfo
 
+from console.base.pattern import PatternError, compile_pattern
 from console.domain.verdict import FLAG, Severity
 from console.policy.sections.confidence import ConfidenceConfig
 from console.policy.sections.required import RequiredConfig
@@ -25,7 +26,6 @@ from console.policy.sections.schema import (
     wrong,
 )
 from console.policy.sections.words import ACTIONS, HARM_ACTIONS, LABELS, LIST_TYPES, SEVERITIES
-from console.base.pattern import PatternError, compile_pattern
 
 
 class ListType(StrEnum):

@@ -1,4 +1,4 @@
-"""The async face of the store: a thread that writes, one that reads, one that searches, one file."""
+"""The async face of the store: threads that write, read and search, one file."""
 
 import asyncio
 import sqlite3
@@ -133,11 +133,18 @@ class AppStore:
         reviews: what the review queue needs.
         sanctions: those in force, with their clocks.
         sessions: what was said and shown in the past, for the lab.
+        search: everything that was ever kept, by its words.
         labels: what moderators said of verdicts.
         past: every session that is known, and its lines page by page.
     """
 
-    def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
+    def __init__(
+        self,
+        app_id: int,
+        writer: ConnectionThread,
+        reader: ConnectionThread,
+        search: SearchRecords,
+    ) -> None:
         self._app_id = app_id
         self._writer = writer
         self._reader = reader

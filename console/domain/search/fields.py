@@ -1,6 +1,6 @@
 """The keys of a query: what each asks for and which values it takes. One table."""
 
-from collections.abc import Callable
+import operator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -46,14 +46,9 @@ def severities(value: str) -> tuple[Severity, ...]:
     if name not in list(Severity):
         return ()
     limit = Severity(name).rank
-    holds: dict[str, Callable[[int], bool]] = {
-        ">=": lambda rank: rank >= limit,
-        "<=": lambda rank: rank <= limit,
-        ">": lambda rank: rank > limit,
-        "<": lambda rank: rank < limit,
-    }
-    test = holds.get(sign, lambda rank: rank == limit)
-    return tuple(each for each in Severity if test(each.rank))
+    holds = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+    test = holds.get(sign, operator.eq)
+    return tuple(each for each in Severity if test(each.rank, limit))
 
 
 ACT_WORDS = frozenset(

@@ -40,7 +40,7 @@ def _apart(found: list[tuple[int, int]]) -> Spans:
 
 
 def marked(hit: Hit, query: Query, patterns: Iterable[Pattern] = ()) -> Hit:
-    """``hit`` with its marks; its earlier words stay only where what was searched for is in them."""
+    """``hit`` with its marks. Its earlier words stay only where they alone are what was found."""
     kept = tuple(patterns)
     marks = marks_in(hit.text, query, kept)
     before = hit.before if hit.before and not marks and marks_in(hit.before, query, kept) else ""

@@ -10,8 +10,15 @@ from msgspec import Struct
 
 from console.domain.search.fields import BY_KEY, FIELDS
 from console.domain.search.moments import moment
-from console.domain.search.query import MAX_CLAUSES, MAX_QUERY, REGEX, WORDS, Clause, Query
-from console.domain.search.query import QueryError as QueryError
+from console.domain.search.query import (
+    MAX_CLAUSES,
+    MAX_QUERY,
+    REGEX,
+    WORDS,
+    Clause,
+    Query,
+    QueryError,
+)
 from console.domain.search.tokens import phrase_of
 
 _KEY = re.compile(r"([A-Za-z]+):(?!//)")
@@ -82,9 +89,7 @@ def _part(text: str, start: int) -> Part:
     )
 
 
-def parse(
-    text: str, now: float, zone: tzinfo | None = None, *, typing: bool = False
-) -> Query:
+def parse(text: str, now: float, zone: tzinfo | None = None, *, typing: bool = False) -> Query:
     """The query that ``text`` writes.
 
     Args:
@@ -136,6 +141,8 @@ def _clause(part: Part, *, going_on: bool) -> Clause:
         raise _nothing_to_find(part)
     if not (BY_KEY[key].takes(value) if key else True) and not going_on:
         raise _wrong_value(part)
+    if key == REGEX:
+        _try_pattern(part)
     return Clause(
         value=value,
         key=key,
@@ -144,6 +151,16 @@ def _clause(part: Part, *, going_on: bool) -> Clause:
         negated=part.negated,
         prefix=starred or (going_on and key != REGEX),
     )
+
+
+def _try_pattern(part: Part) -> None:
+    from console.base.pattern import PatternError, compile_pattern  # most queries need no RE2
+
+    try:
+        compile_pattern(f"(?i){part.value}")
+    except PatternError as error:
+        sentence = f"RE2 cannot read this pattern: {error}."
+        raise QueryError(part.value_start, part.end, sentence) from error
 
 
 def _nothing_to_find(part: Part) -> QueryError:

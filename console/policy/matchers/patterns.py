@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import re2
 
-from console.policy.model import Blocklist, Hit
 from console.base.pattern import compile_pattern, re2_options
+from console.policy.model import Blocklist, Hit
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -131,7 +131,7 @@ CREATE TABLE retention_counts (
 ) WITHOUT ROWID;
 
 -- Search: one row for each thing that can be found, and the index of its words. The rows are made by
--- console/store/search/indexing.py from ``search_waiting``; they go with what they are about.
+-- console/store/search/records.py from ``search_waiting``; they go with what they are about.
 CREATE TABLE search_entries (
     place INTEGER PRIMARY KEY, -- 256 to the millisecond, so that later things have later places
     app_id INTEGER NOT NULL,

@@ -153,8 +153,8 @@ class _Page:
     def fill(self, by_rank: bool, start: int, deadline: Deadline) -> None:
         """Raises sqlite3.OperationalError (interrupted) where the time ended inside SQLite."""
         if by_rank:
-            limits = (self._asked, self._first, self._end, RANKED, self._most, start)
-            self.rows = [row for row in self._read(_BEST, limits) if row.app_id in self._apps]
+            ranks = (self._asked, self._first, self._end, RANKED, self._most, start)
+            self.rows = [row for row in self._read(_BEST, ranks) if row.app_id in self._apps]
             full = len(self.rows) == self._most and start + self._most < RANKED
             self.next = start + self._most if full else 0
             return
@@ -166,7 +166,8 @@ class _Page:
             self.looked += bool(self._patterns)
             if self._patterns and not self._holds(row):
                 if self.looked % 64 == 0 and deadline.passed:
-                    return self.break_off(start)
+                    self.break_off(start)
+                    return
                 continue
             self.rows.append(row)
             if len(self.rows) == self._most:

@@ -37,9 +37,7 @@ class Row(NamedTuple):
     source: int | str
 
 
-def read(
-    connection: sqlite3.Connection, rows: Sequence[Row], apps: Mapping[int, str]
-) -> list[Hit]:
+def read(connection: sqlite3.Connection, rows: Sequence[Row], apps: Mapping[int, str]) -> list[Hit]:
     """What stands at ``rows``, in their order, without what was deleted meanwhile.
 
     ``apps``: the api keys by their ids.

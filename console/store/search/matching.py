@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from console.domain.search.fields import TYPES, severities
+from console.domain.search.fields import TYPES, Kind, severities
 from console.domain.search.query import REGEX, WORDS, Clause, Query
 from console.domain.search.tokens import squeezed
 from console.domain.verdict import KEEP, Severity
 from console.store.search.entries import RAISED, app_mark, kind_mark
 
 _COLUMNS = {WORDS: "{words why}", "from": "who", "call": "spot", "by": "doer"}
+NEVER_JUDGED = (Kind.ACT, Kind.NOTE)
 LEAST_PREFIX = 2
 """Letters of a word that may go on; a shorter one is taken for whole."""
 
@@ -42,7 +43,7 @@ def _clause(clause: Clause) -> tuple[str, bool]:
         case "action":
             plain = squeezed(clause.value)
             if plain == KEEP:
-                return _any([RAISED]), True
+                return _any([RAISED, *map(kind_mark, NEVER_JUDGED)]), True
             return _mark("a", plain, prefix=clause.prefix), False
         case "label":
             return _mark("l", squeezed(clause.value), prefix=clause.prefix), False

@@ -72,7 +72,9 @@ def _entry(connection: sqlite3.Connection, source: Source, called: Called) -> En
             return _of_act(source.app_id, row, called)
         case entries.COLLEAGUE_ACT:
             key = (source.app_id, *str(source.source).split(SEPARATOR, 1))
-            return _of_act(source.app_id, connection.execute(_COLLEAGUE_ACT, key).fetchone(), called)
+            return _of_act(
+                source.app_id, connection.execute(_COLLEAGUE_ACT, key).fetchone(), called
+            )
         case entries.NOTE:
             return _of_note(connection, source)
         case _:

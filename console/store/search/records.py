@@ -77,9 +77,7 @@ class SearchRecords:
 
     async def count_since(self, query: Query, since: float, most: int) -> int:
         """How many match that are of ``since`` (unix seconds) or later; at most ``most``."""
-        return await self._searcher.run(
-            lambda c: finding.count(c, query, self._apps, since, most)
-        )
+        return await self._searcher.run(lambda c: finding.count(c, query, self._apps, since, most))
 
     async def state(self) -> IndexState:
         """How much can be searched."""
@@ -87,9 +85,7 @@ class SearchRecords:
 
     async def values(self, key: str, begun: str) -> list[str]:
         """Values of a field of a query that hold ``begun``; hostile."""
-        return await self._searcher.run(
-            lambda c: suggesting.values(c, self._app_id, key, begun)
-        )
+        return await self._searcher.run(lambda c: suggesting.values(c, self._app_id, key, begun))
 
     async def saved(self) -> list[SavedSearch]:
         """The searches that were saved, by title."""

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.base.pattern import PatternError, compile_pattern
 from console.policy.matchers.patterns import (
     MAX_PER_PATTERN,
     PatternMatcher,
 )
 from console.policy.model import Blocklist, Hit, ListType
-from console.base.pattern import PatternError, compile_pattern
 
 
 def matcher(*patterns):
