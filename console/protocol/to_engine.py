@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from console.protocol.acts import LeaveAct, RequestAct, RetryAct
 from console.protocol.app_wide import AskBanned, AskUserBlocks, ChangeUserBlock
+from console.protocol.audit import NoteExport, NoteSetting
 from console.protocol.automation import AutomationToEngine
 from console.protocol.chat import AskOlderMessages
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
@@ -60,6 +61,8 @@ ToEngine = (
     | WriteNote
     | RemoveNote
     | WatchPerson
+    | NoteExport
+    | NoteSetting
     | AskHandover
     | RequestAct
     | RetryAct

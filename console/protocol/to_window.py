@@ -242,6 +242,8 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         skipped_models: lines no local model looked at, because too many came at once.
         lines_unwritten, receipts_unwritten: what waits in memory for a store that takes nothing.
         lines_lost, receipts_lost: what will never be on disk.
+        audit_unwritten: rows of the log of what was done that wait for the store. audit_lost: those
+            that will never be there.
         names_judged: names of people that were judged. names_left: names of which Stream was not
             asked, because too many came at once.
         frames_judged: frames of cameras and screens that were looked at and judged by the policy.
@@ -285,6 +287,8 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     receipts_unwritten: int = 0
     lines_lost: int = 0
     receipts_lost: int = 0
+    audit_unwritten: int = 0
+    audit_lost: int = 0
     spoken_to_decoded: Percentiles = Percentiles()
     received_to_judged: Percentiles = Percentiles()
     desk: RaisedCounts = RaisedCounts()

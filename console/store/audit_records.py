@@ -1,7 +1,8 @@
 """The async face of the log that cannot be changed silently, for the records of one app."""
 
 from console.domain.audit import AuditEntry
-from console.store import audit
+from console.store import audit, audit_heads
+from console.store.audit_heads import Sign
 from console.store.connection_thread import ConnectionThread
 
 
@@ -18,3 +19,10 @@ class AuditRecords:
     async def add(self, entry: AuditEntry) -> int:
         """Add one row; it survives a power cut. Returns its place."""
         return await self._writer.run(lambda c: audit.add(c, self._app_id, entry), durable=True)
+
+    async def add_head(self, sign: Sign, *, at: float, before_day: str = "") -> bool:
+        """Say where the log stands; see ``audit_heads.add_head``."""
+        return await self._writer.run(
+            lambda c: audit_heads.add_head(c, self._app_id, sign, at=at, before_day=before_day),
+            durable=True,
+        )

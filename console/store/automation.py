@@ -11,7 +11,7 @@ from console.domain.automation.decide import Earlier
 from console.domain.automation.proposal import RESPONDED, Proposal, ProposalState
 from console.domain.automation.record import RuleRecord, Sample, record_of
 from console.domain.verdict import JudgedItem
-from console.store import items, verdicts
+from console.store import audit_automation, items, verdicts
 from console.store.connection_thread import ConnectionThread
 
 SAMPLES = 500
@@ -48,11 +48,16 @@ class AutomationStore:
 
         return await self._reader.run(read)
 
-    async def keep_book(self, book: RuleBook, at: float) -> None:
-        """Replace the rules."""
+    async def keep_book(self, book: RuleBook, at: float, by: str = "") -> None:
+        """Replace the rules. ``by``: user id of whoever changed them, or AUTOMATION."""
         row = (self._app_id, _encode(book), at)
         statement = "INSERT OR REPLACE INTO automation_books (app_id, body, changed_at)"
-        await self._writer.run(lambda c: c.execute(f"{statement} VALUES (?, ?, ?)", row))
+
+        def write(connection: sqlite3.Connection) -> None:
+            audit_automation.note_book(connection, self._app_id, row[1], at=at, by=by)
+            connection.execute(f"{statement} VALUES (?, ?, ?)", row)
+
+        await self._writer.run(write)
 
     async def add(self, proposals: Sequence[Proposal]) -> list[bool]:
         """Keep new proposals; False for each whose id is known, which stays as it is."""
@@ -62,16 +67,19 @@ class AutomationStore:
 
         return await self._writer.run(write)
 
-    async def change(self, proposal: Proposal) -> None:
-        """Replace a proposal."""
+    async def change(self, proposal: Proposal, at: float = 0.0) -> None:
+        """Replace a proposal, at ``at`` (unix seconds)."""
         row = (proposal.state, _encode(proposal), self._app_id, proposal.proposal_id)
-        await self._writer.run(
-            lambda c: c.execute(
+
+        def write(connection: sqlite3.Connection) -> None:
+            audit_automation.note_veto(connection, self._app_id, proposal, at or proposal.at)
+            connection.execute(
                 "UPDATE automation_proposals SET state = ?, body = ?"
                 " WHERE app_id = ? AND proposal_id = ?",
                 row,
             )
-        )
+
+        await self._writer.run(write)
 
     async def recent(self, limit: int) -> list[Proposal]:
         """The last proposals, newest last."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from console.domain.raised import Decision, Handling, RaisedItem, RaisedState
-from console.store import raised_items
+from console.store import audit_decisions, raised_items
 from console.store.connection_thread import ConnectionThread
 from console.store.raised_items import StoredDecision
 
@@ -68,8 +68,10 @@ class RaisedRecords:
 
         def work(connection: sqlite3.Connection) -> None:
             for decision in decisions:
-                raised_items.add_decision(connection, self._app_id, decision)
+                if raised_items.add_decision(connection, self._app_id, decision):
+                    audit_decisions.note(connection, self._app_id, decision)
             for decision_id, at in undone.items():
+                audit_decisions.note_undone(connection, self._app_id, decision_id, at)
                 raised_items.undo_decision(connection, self._app_id, decision_id, at)
             raised_items.keep(connection, self._app_id, handlings)
 

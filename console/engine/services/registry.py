@@ -4,6 +4,7 @@ from console.engine.services.acts import Acts
 from console.engine.services.app_wide import AppWide
 from console.engine.services.appearance import Appearance
 from console.engine.services.audio_device import AudioDevice
+from console.engine.services.audit_log import AuditLog
 from console.engine.services.automation.service import Automation
 from console.engine.services.avatars import Avatars
 from console.engine.services.caption_control import CaptionControl
@@ -65,4 +66,5 @@ SERVICES: tuple[type[Service], ...] = (
     Sanctions,  # after the calls and people: it asks who is there
     HandoverSheets,
     Webhooks,  # after all that its events are for
+    AuditLog,  # the last to close: it notes the end of the sign-in
 )

@@ -17,6 +17,7 @@ from console.ui.command_table.keymap import Keymap
 from console.ui.sanctions.end_warnings import EndWarnings
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
 from console.ui.shell.item_commands import DECIDING, TAKE
+from console.ui.state.audit_notes import AuditNotes
 from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
@@ -68,6 +69,7 @@ def assemble(
         pictures=Pictures(link, session.frames, settings, parent),
         profiles=Profiles(paths.config / "profiles.json", secrets or Secrets(), parent),
         tasks=tasks,
+        audit=AuditNotes(session, link, settings, clock, parent),
     )
     _wire(context)
     return context

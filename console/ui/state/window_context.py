@@ -6,6 +6,7 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
+from console.ui.state.audit_notes import AuditNotes
 from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
@@ -34,3 +35,4 @@ class WindowContext:
     pictures: Pictures
     profiles: Profiles
     tasks: Tasks
+    audit: AuditNotes

@@ -100,7 +100,7 @@ class Ledger:
     async def _save_one(self) -> bool:
         proposal_id, proposal = next(iter(self._unsaved.items()))
         try:
-            await self._store.change(proposal)
+            await self._store.change(proposal, self._context.clock.now())
         except WorldError as error:
             if not self._refused:
                 self._context.channel.problem("automation", error.sentence)

@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
+from console.domain.act import AUTOMATION
 from console.domain.automation.book import SEED, Paused, RuleBook
 from console.domain.automation.check import problems_of
 from console.domain.automation.guard import MEMORY_S, WINDOW_S, recent, too_many, usual
@@ -49,7 +50,7 @@ class RulesInUse:
             raise WorldError(problems[0])
         left = {"", *(rule.rule_id for rule in book.rules)}
         paused = tuple(each for each in self.book.paused if each.rule_id in left)
-        await self._change(replace(book, paused=paused))
+        await self._change(replace(book, paused=paused), by=self._context.user_id)
 
     async def resume(self, rule_id: str) -> None:
         """Let a rule, or all of them where it is "", act again.
@@ -64,7 +65,7 @@ class RulesInUse:
                 kept = [at for at in times if at < since]
                 times.clear()
                 times.extend(kept)
-        await self._change(replace(self.book, paused=paused))
+        await self._change(replace(self.book, paused=paused), by=self._context.user_id)
 
     async def may_act(self, rule_id: str) -> bool:
         """Count one more act of a rule; False where the guard has to pause it, or all of them."""
@@ -96,12 +97,12 @@ class RulesInUse:
     async def _pause(self, paused: Paused) -> None:
         self.book = replace(self.book, paused=(*self.book.paused, paused))
         try:
-            await self._change(self.book)
+            await self._change(self.book, by=AUTOMATION)
         except WorldError as error:  # it is paused all the same
             self._context.channel.problem("automation", error.sentence)
 
-    async def _change(self, book: RuleBook) -> None:
-        await self._store.keep_book(book, self._now())
+    async def _change(self, book: RuleBook, *, by: str) -> None:
+        await self._store.keep_book(book, self._now(), by)
         self.book = book
         await self.tell()
 
