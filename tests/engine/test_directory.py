@@ -330,3 +330,13 @@ def test_names_that_look_alike_are_told_apart_in_what_is_told(directory):
     assert directory.called(A, "ann") == "Ann (ann)"
     assert directory.called(A, "ann-2") == "Аnn (ann-2)"
     assert directory.name_of(A, "ann") == "Ann"
+
+
+def test_who_has_left_is_called_as_before(directory):
+    ann = e.Presence(user=e.User(id="ann", name="Ann"), user_session_id="s-ann")
+    for at, kind in ((11.0, e.ParticipantJoined), (12.0, e.ParticipantLeft)):
+        directory.apply(kind(call_cid=A, session_id="session", participant=ann), at)
+    assert directory.person(A, "ann") is None
+    assert directory.name_of(A, "ann") == "Ann"
+    assert directory.name_of(A, "nobody-knows") == "nobody-knows"
+    assert directory.name_of("default:unknown", "ann") == "ann"

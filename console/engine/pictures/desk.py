@@ -27,6 +27,7 @@ AT_ONCE = 3
 REMEMBERED = 2_000
 """Pictures whose look is remembered by the hash of their bytes."""
 SHED = "A picture was left out, because there were more than could be looked at."
+OVERTAKEN = "A newer picture of the same camera or screen came before it was looked at."
 
 
 class WantedLook(Struct, frozen=True, kw_only=True):
@@ -66,9 +67,10 @@ class PictureDesk:
     Attributes:
         shelf: the small JPEGs.
         told_shed: gets what was left out because there was too much; whoever knows people sets it.
+            What a newer picture of the same overtook is only counted.
         heats: how hot calls are, by cid; whoever knows it keeps it up to date.
         looked, unreadable, shed: pictures that were looked at, that nobody could look at, and that
-            were left out because there were too many.
+            were left out because there were too many, or overtaken by a newer one.
 
     Args:
         problem: gets a place and a sentence.
@@ -106,10 +108,12 @@ class PictureDesk:
         waiting = _Waiting(wanted, self._number, early)
         if wanted.key:
             for each in [each for each in self._waiting if each.wanted.key == wanted.key]:
-                self._leave_out(each)
+                self._leave_out(each, OVERTAKEN)
         self._waiting.append(waiting)
         if len(self._waiting) > MAX_WAITING:
-            self._leave_out(min(self._waiting, key=lambda each: (self._heat(each), each.number)))
+            coldest = min(self._waiting, key=lambda each: (self._heat(each), each.number))
+            self._leave_out(coldest, SHED)
+            self.told_shed(coldest.wanted)
         self._any.set()
         return await waiting.seen
 
@@ -138,12 +142,11 @@ class PictureDesk:
         self.shelf.withhold(picture_id)
         self._known.pop(picture_id, None)
 
-    def _leave_out(self, waiting: _Waiting) -> None:
+    def _leave_out(self, waiting: _Waiting, why: str) -> None:
         self._waiting.remove(waiting)
         self.shed += 1
-        self.told_shed(waiting.wanted)
         if not waiting.seen.done():
-            waiting.seen.set_result(_unseen(waiting.wanted, SHED))
+            waiting.seen.set_result(_unseen(waiting.wanted, why))
 
     async def _work(self) -> None:
         while True:

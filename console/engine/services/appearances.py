@@ -17,14 +17,20 @@ class Appearances:
         self.named: set[str] = set()
         self.pictured: set[str] = set()
         self._pictures: dict[str, str] = {}
+        self._called: dict[str, str] = {}
 
     def note(self, user: User) -> None:
         """Somebody came or changed."""
         self.names.note(user.id, user.shown_name)
+        self._called[user.id] = user.shown_name
         self.named.add(user.id)
         if self.shows_another(user):
             self._pictures[user.id] = _picture_of(user)
             self.pictured.add(user.id)
+
+    def called(self, user_id: str) -> str:
+        """What they were called last, also after they left; their id where that is not known."""
+        return self._called.get(user_id, user_id)
 
     def shows_another(self, user: User) -> bool:
         """Whether they show another picture than before."""

@@ -165,9 +165,11 @@ class Directory:
             self._changed.add(cid)
 
     def name_of(self, cid: str, user_id: str) -> str:
-        """How a person is called, or their id."""
-        person = self.person(cid, user_id)
-        return person.name if person else user_id
+        """How a person is called, or was when they left, or their id."""
+        person, record = self.person(cid, user_id), self._records.get(cid)
+        if person is not None or record is None:
+            return person.name if person else user_id
+        return record.appearances.called(user_id)
 
     def called(self, cid: str, user_id: str, name: str = "") -> str:
         """How a person is told apart from all others in a call; ``name`` where it is known."""

@@ -14,6 +14,8 @@ from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.time_buttons import TimeButtons
 
 REASON_LENGTH = 200
+WIDTH = 500
+"""All presets stand in one row."""
 
 
 class TimedDialog(ActDialog):
@@ -47,6 +49,7 @@ class TimedDialog(ActDialog):
         self.reason.setMaxLength(REASON_LENGTH)
         self.body.addWidget(self.reason)
         self.go.setDefault(True)
+        self.setMinimumWidth(WIDTH)
         self.times.focus()
 
     @property

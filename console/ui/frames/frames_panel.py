@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 
 from console.domain.phase import Phase
 from console.protocol.frames import AskFreshFrame, FreshFrameAnswer
+from console.protocol.to_window import Pulse
 from console.ui.frames.frame_delegate import FrameDelegate
 from console.ui.frames.frame_grid import FrameGrid
 from console.ui.frames.frames_model import FramesModel
@@ -17,7 +18,7 @@ from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, stacked
-from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Role
 from console.ui.widgets.short_texts import count
 from console.ui.widgets.timers import ticking
@@ -25,6 +26,10 @@ from console.ui.widgets.timers import ticking
 TICK_MS = 1_000
 NO_TILE = "Choose a tile first."
 HINT = "Hold Space or the mouse button to see a picture sharp."
+LEFT_OUT = (
+    "Left out are pictures that came faster than this machine can look at them: a newer one of the"
+    " same camera or screen took their place, or the calls with more heat went first."
+)
 _NOTHING = Blank(
     "camera",
     "No camera or screen was looked at yet.",
@@ -48,6 +53,7 @@ class FramesPanel(Panel):
         self.head = PlainLabel(ink="dim")
         self.head.setContentsMargins(12, 8, 12, 6)
         in_column(self.head, (self._stack, 1), owner=self)
+        self.head.setToolTip(tip(LEFT_OUT))
         self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(self.grid.viewport().update)
         self.grid.choice_changed.connect(self._on_selection)
@@ -58,6 +64,7 @@ class FramesPanel(Panel):
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.dataChanged):
             signal.connect(self._refresh)
         context.session.state_changed.connect(self._refresh)
+        context.session.pulse_changed.connect(self._on_pulse)
         context.pictures.arrived.connect(lambda _id: self.grid.viewport().update())
         context.pictures.changed.connect(self.grid.viewport().update)
         context.theme.changed.connect(self.grid.viewport().update)
@@ -142,11 +149,20 @@ class FramesPanel(Panel):
         self._stack.setCurrentWidget(self.grid if rows else self.blank)
         if held:
             self.take_focus()
-        opened = len(self.model.open_rows())
+        self._show_head()
+        self.note_changed.emit(f"{rows} shown" if rows else "")
+
+    def _on_pulse(self, _pulse: Pulse) -> None:
+        self._show_head()
+
+    def _show_head(self) -> None:
+        rows, opened = self.model.rowCount(), len(self.model.open_rows())
         words = [count(rows, "camera or screen", "cameras and screens"), HINT]
         words[1:1] = [f"{opened} to decide about"] if opened else []
+        pulse = self._context.session.pulse
+        if pulse is not None and pulse.pictures_shed:
+            words.insert(-1, f"{pulse.pictures_shed:,} left out")
         self.head.show_text(" · ".join(words) if rows else "")
-        self.note_changed.emit(f"{rows} shown" if rows else "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

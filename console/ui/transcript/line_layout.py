@@ -18,6 +18,7 @@ DISC = 20
 QUICK_WIDTH = 42
 QUICK_HEIGHT = 19
 """Lower than the first line of a row: the second line of its text runs below."""
+COMPACT_HEAD = 18
 BADGE_SHORT = 28
 WIDE_FROM = 620
 NAME_LEAST = 56
@@ -171,7 +172,7 @@ def quick_rects(lane: QRect, count: int) -> list[QRect]:
 
 def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineShape:
     """A row of a list in which everything was said by one person: no disc, no name."""
-    first = max(QUICK_HEIGHT - 4, measures.line)
+    first = max(COMPACT_HEAD, measures.line)
     # Beside the time there is only the call: the badge may have half of the row.
     lane = min(LANE_WITHOUT_ACTS, width // 2)
     lane_rect = QRect(width - MARGIN - lane, PAD, lane, first)

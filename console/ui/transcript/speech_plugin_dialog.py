@@ -78,8 +78,10 @@ class SpeechPluginDialog(PlainDialog):
         self.use.setDefault(True)
         for field in (self.python, self.plugin, self.options, self.key):
             field.textChanged.connect(self._look)
-        self.resize(560, self.sizeHint().height())
+        self.body.addStretch(1)
         self._look()
+        room = 2 * self.fontMetrics().height()  # for a sentence about what is wrong
+        self.resize(560, self.heightForWidth(560) + room)
         self._ask_key()
         self.python.setFocus()
 
@@ -99,6 +101,8 @@ class SpeechPluginDialog(PlainDialog):
         plugin, wrong = self._plugin()
         self.warning.show_text(where_it_goes(plugin.plugin))
         self.wrong.show_text(wrong)
+        # What is only still to be written is no mistake yet.
+        self.wrong.set_ink("bad" if plugin.interpreter else "dim")
         self.use.setEnabled(not wrong)
         self.use.setText(f"Send speech to {called(plugin.plugin)}")
         if plugin.plugin != self._told:

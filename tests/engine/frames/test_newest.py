@@ -88,9 +88,3 @@ def test_a_frame_without_a_verdict_is_shown_where_no_newer_one_says_enough(newes
 def test_who_leaves_before_anybody_looked_is_forgotten_too(newest):
     newest.begin(KEY, "Ann", 1.0, b"")
     assert newest.drop(lambda key: key == KEY) == (KEY,)
-
-
-def test_who_has_left_keeps_their_name(newest):
-    assert newest.name_of(KEY) == "ann"
-    newest.take(KEY, "Ann", 1.0, CALM)
-    assert newest.name_of(KEY) == "Ann"

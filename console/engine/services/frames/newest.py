@@ -41,11 +41,6 @@ class NewestFrames:
         """Tracks of which only a frame without a verdict is shown, and when it was taken."""
         self.raised = RecentIds(MOST_RAISED)
 
-    def name_of(self, key: TrackKey) -> str:
-        """What the person of this camera or screen was called on its newest frame, or their id."""
-        seen = self._frames.get(key)
-        return seen.name if seen is not None else key.user_id
-
     def needs_verdict(self, key: TrackKey, captured_at: float, picture: Picture) -> bool:
         """Whether a frame shows something else than the one before, or something raised goes on.
 

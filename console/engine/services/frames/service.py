@@ -116,17 +116,12 @@ class Frames(Service):
         self.context.media.send(SampleNow(question.key))
         return FreshFrameAnswer(question.request_id)
 
-    def _name_of(self, key: TrackKey) -> str:
-        """How they are called, or were on the frame before: a look may end after they left."""
-        person = self.context.directory.person(key.cid, key.user_id)
-        return person.name if person is not None else self._newest.name_of(key)
-
     def _on_shed(self, wanted: WantedLook) -> None:
         self.context.marks.put("pictures", wanted.cid, wanted.user_id, SHED)
 
     def _on_begun(self, begun: FrameBegun) -> None:
         key = begun.key
-        name = self._name_of(key)
+        name = self.context.directory.name_of(key.cid, key.user_id)
         self._begin(key, name, begun.captured_at, begun.preview)
 
     def _begin(self, key: TrackKey, name: str, captured_at: float, preview: bytes = b"") -> None:
@@ -148,7 +143,7 @@ class Frames(Service):
             height=taken.height,
         )
         picture = self.context.pictures.take_in(picture, taken.jpeg)
-        name = self._name_of(key)
+        name = self.context.directory.name_of(key.cid, key.user_id)
         self._take(key, name, "", taken.captured_at, picture)
 
     async def _look(self, key: TrackKey, name: str, event: FrameRecordingReady) -> None:
