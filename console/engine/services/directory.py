@@ -124,9 +124,7 @@ class Directory:
 
     def calls_with(self, user_id: str) -> tuple[str, ...]:
         """The calls a person is known in: now in it, or outside and still of interest."""
-        return tuple(
-            cid for cid, record in self._records.items() if record.person(user_id) is not None
-        )
+        return tuple(cid for cid in self._records if self.person(cid, user_id) is not None)
 
     def rights(self, cid: str) -> dict[str, Rights]:
         """What each person in a call may send, as far as it is known, by user id."""
@@ -167,9 +165,8 @@ class Directory:
     def name_of(self, cid: str, user_id: str) -> str:
         """How a person is called, or was when they left, or their id."""
         person, record = self.person(cid, user_id), self._records.get(cid)
-        if person is not None or record is None:
-            return person.name if person else user_id
-        return record.appearances.called(user_id)
+        left = record.appearances.called(user_id) if record else user_id
+        return person.name if person else left
 
     def called(self, cid: str, user_id: str, name: str = "") -> str:
         """How a person is told apart from all others in a call; ``name`` where it is known."""

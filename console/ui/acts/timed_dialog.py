@@ -14,7 +14,7 @@ from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.time_buttons import TimeButtons
 
 REASON_LENGTH = 200
-WIDTH = 500
+WIDTH = 540
 """All presets stand in one row."""
 
 

@@ -3,7 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
 
 from console.base.plain_text import visible
 from console.domain.acts.suspension import RESUME_CALL, SUSPEND_CALL
@@ -15,7 +22,8 @@ from console.ui.acts.act_button import ActButton
 from console.ui.state.engine_link import new_id
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.short_texts import clock_minute, count
 
@@ -54,7 +62,10 @@ class SuspensionBox(QFrame):
         self.give.setObjectName("give-back-chosen")
         self.give.setAutoDefault(False)
         self.give.clicked.connect(self._give_back)
-        buttons = in_row(self.suspend, self.resume, self.give, None, spacing=6)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=6)
+        for button in (self.suspend, self.resume, self.give):
+            flow.addWidget(button)
         in_column(buttons, self.words, self.waiting, owner=self, spacing=6)
         self._show_people(())
 

@@ -86,8 +86,13 @@ def name_column(width: int, measures: Measures, lane: int) -> int:
     return min(steps * NAME_STEP, width // 3, spared)
 
 
-def text_runs(width: int, measures: Measures, *, mixed: bool, quick: int) -> tuple[int, int]:
+def text_runs(
+    width: int, measures: Measures, *, mixed: bool, quick: int, compact: bool = False
+) -> tuple[int, int]:
     """How wide the first line of the text may run, and the others."""
+    if compact:
+        run = max(40, width - 2 * MARGIN)
+        return run, run
     if not is_wide(width, mixed):
         run = max(40, width - (MARGIN + DISC + GAP) - MARGIN)
         return run, run
@@ -173,6 +178,7 @@ def quick_rects(lane: QRect, count: int) -> list[QRect]:
 def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineShape:
     """A row of a list in which everything was said by one person: no disc, no name."""
     first = max(COMPACT_HEAD, measures.line)
+    run, _ = text_runs(width, measures, mixed=False, quick=0, compact=True)
     # Beside the time there is only the call: the badge may have half of the row.
     lane = min(LANE_WITHOUT_ACTS, width // 2)
     lane_rect = QRect(width - MARGIN - lane, PAD, lane, first)
@@ -185,18 +191,22 @@ def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineSha
         disc=QRect(),
         name=QRect(),
         call=QRect(call_left, PAD, max(0, lane_rect.left() - GAP - call_left), first),
-        text=QRect(MARGIN, PAD + first, max(40, width - 2 * MARGIN), text_height),
-        first_run=max(40, width - 2 * MARGIN),
+        text=QRect(MARGIN, PAD + first, run, text_height),
+        first_run=run,
         lane=lane_rect,
     )
 
 
-def estimator(width: int, measures: Measures, *, mixed: bool, quick: int) -> Callable[[int], int]:
+def estimator(
+    width: int, measures: Measures, *, mixed: bool, quick: int, compact: bool = False
+) -> Callable[[int], int]:
     """A cheap guess of a row's height from its text's length in characters."""
-    begins, run = text_runs(width, measures, mixed=mixed, quick=quick)
+    begins, run = text_runs(width, measures, mixed=mixed, quick=quick, compact=compact)
     character, less = measures.character, run - begins
     first, line = max(DISC, QUICK_HEIGHT, measures.line), measures.line
-    if is_wide(width, mixed):
+    if compact:
+        first = max(COMPACT_HEAD, line)
+    elif is_wide(width, mixed):
         return lambda length: max(first, _lines(length * character, less, run) * line) + 2 * PAD
     return lambda length: first + _lines(length * character, less, run) * line + 3 * PAD
 

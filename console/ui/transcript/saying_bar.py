@@ -5,6 +5,7 @@ It keeps its place while nobody talks: its coming and going must not move a row.
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
@@ -15,6 +16,8 @@ from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 
 QUIET = "Nobody is talking."
+ROOM_FOR_LOAD = 440
+"""Pixels from which on the bar says what listening costs, too; the chip above always does."""
 
 
 class SayingBar(QWidget):
@@ -41,6 +44,10 @@ class SayingBar(QWidget):
             margins=(12, 3, 12, 3),
         )
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._load.setVisible(self.width() >= ROOM_FOR_LOAD)
 
     def show_call(self, listened: ListenedCall | None, told: ListeningChanged, key: str) -> None:
         """Show what listening costs; nothing where the call is not listened to."""

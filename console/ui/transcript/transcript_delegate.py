@@ -136,7 +136,11 @@ class TranscriptDelegate(QStyledItemDelegate):
         """Cheap guesses of the heights of ``entries``."""
         slim = slim_rows.height(self._measures.line)
         guess = line_layout.estimator(
-            width, self._measures, mixed=self.mixed, quick=len(self._quick)
+            width,
+            self._measures,
+            mixed=self.mixed,
+            quick=len(self._quick),
+            compact=self.compact,
         )
         return [
             guess(min(len(entry.item.text), SHOWN_CHARACTERS)) + self._picture_room(entry.item)
@@ -173,7 +177,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         assert self._fonts is not None  # set_font comes first
         said = entry.item
         first, run = line_layout.text_runs(
-            width, self._measures, mixed=self.mixed, quick=len(self._quick)
+            width, self._measures, mixed=self.mixed, quick=len(self._quick), compact=self.compact
         )
         layout, height = self._layouts.find(
             entry.serial,

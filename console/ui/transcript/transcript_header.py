@@ -225,7 +225,9 @@ class TranscriptHeader(QFrame):
             for chip in (self._kept, self._listening, self.not_judged, self._here)
             if not chip.isHidden()
         ]
-        room = self.width() - 24 - SEARCH_WIDTH
+        if self.width() < NARROW:
+            always = always[2:]  # the filters stand in a row of their own
+        room = self.width() - 24 - (SEARCH_WIDTH if self.width() >= NARROW else 0)
         room -= sum(part.sizeHint().width() + 6 for part in (*always, *shown))
         for chip in self._chips:
             if room < 0 and chip in self._as_it_should:
@@ -270,13 +272,13 @@ class TranscriptHeader(QFrame):
 
     def _lay_out(self) -> None:
         way = QBoxLayout.Direction.LeftToRight
-        first, second = QBoxLayout(way), QHBoxLayout()
+        first, chips, self._second = QBoxLayout(way), QHBoxLayout(), QBoxLayout(way)
         first.setSpacing(8)
         first.addLayout(in_row((self.name, 1), self.close_button), 1)
         acts = in_row(self.controls, *self.acts)
         first.addLayout(acts)
         self._first, self._acts_row = first, acts
-        second.setSpacing(6)
+        chips.setSpacing(6)
         for part in (
             self._live,
             self._people,
@@ -287,18 +289,21 @@ class TranscriptHeader(QFrame):
             self._here,
         ):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-            second.addWidget(part)
-        second.addStretch(1)
-        second.addWidget(self.everything)
-        second.addWidget(self.raised)
-        second.addWidget(self.search, 1)
-        in_column(first, second, owner=self, margins=(12, 8, 12, 8), spacing=6)
+            chips.addWidget(part)
+        chips.addStretch(1)
+        filters = in_row(self.everything, self.raised, (self.search, 1), spacing=6)
+        self._second.setSpacing(6)
+        self._second.addLayout(chips, 1)
+        self._second.addLayout(filters)
+        in_column(first, self._second, owner=self, margins=(12, 8, 12, 8), spacing=6)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         way = QBoxLayout.Direction
         narrow = self._fixed or self.width() < NARROW
         self._first.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        alone = self.width() < NARROW
+        self._second.setDirection(way.TopToBottom if alone else way.LeftToRight)
         beginning = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
         self._first.setAlignment(self._acts_row, beginning)
         self._fit_chips()

@@ -106,6 +106,13 @@ def test_compact_rows_name_nobody():
     assert shape.text.bottom() < shape.height
 
 
+def test_compact_rows_let_their_text_run_as_wide_as_they_are():
+    shape = lay_out_compact(900, 34, MEASURES)
+    assert shape.text.width() == shape.first_run == 900 - 24
+    runs = text_runs(900, MEASURES, mixed=False, quick=4, compact=True)
+    assert runs == (shape.first_run, shape.text.width())
+
+
 @pytest.mark.parametrize("mixed", [False, True])
 def test_estimates_are_near_for_even_text(mixed):
     guess = estimator(900, MEASURES, mixed=mixed, quick=4)

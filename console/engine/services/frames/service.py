@@ -11,7 +11,7 @@ from console.domain.frames import SeenFrame, TrackKey, track_of
 from console.domain.item import Item, Picture
 from console.domain.picture import may_be_shown
 from console.domain.verdict import Verdict
-from console.engine.pictures.desk import SHED, WantedLook
+from console.engine.pictures.desk import OVERTAKEN, SHED, WantedLook
 from console.engine.services.frames.newest import NewestFrames
 from console.engine.services.listening.call_heat import CallHeat
 from console.engine.services.service import Received, Service, SessionContext
@@ -157,7 +157,7 @@ class Frames(Service):
         at = event.captured_at.seconds or self.context.clock.now()
         self._begin(key, name, at)
         picture = await self.context.pictures.look(wanted, partial(self._begin, key, name, at))
-        if picture.sentence != SHED:
+        if picture.sentence not in (SHED, OVERTAKEN):
             self._take(key, name, event.session_id, at, picture)
 
     def _take(
