@@ -30,6 +30,7 @@ from console.protocol.raised import AskAround, Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
 from console.protocol.review import QueueToEngine
 from console.protocol.sanctions import LiftSanction, LiftSanctions, TimeSanction
+from console.protocol.search import SearchToEngine
 from console.protocol.stream_rules import StreamRulesToEngine
 from console.protocol.suspensions import AskSuspension
 
@@ -58,6 +59,7 @@ ToEngine = (
     | AskPerson
     | AskPersonSession
     | PastToEngine
+    | SearchToEngine
     | WriteNote
     | RemoveNote
     | WatchPerson

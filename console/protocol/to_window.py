@@ -45,6 +45,7 @@ from console.protocol.raised import Around, Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.review import QueueToWindow
 from console.protocol.sanctions import SanctionAnswer, SanctionCounts, SanctionsChanged
+from console.protocol.search import SearchToWindow
 from console.protocol.stream_rules import StreamRulesToWindow
 from console.protocol.suspensions import SuspensionAnswer
 from console.protocol.team import TeamChanged, TeamTold
@@ -326,6 +327,7 @@ ToWindow = (
     | UserBlocksAnswer
     | PersonSessionLines
     | PastToWindow
+    | SearchToWindow
     | Remembered
     | WatchedChanged
     | NotesChanged

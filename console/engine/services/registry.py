@@ -26,6 +26,7 @@ from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
 from console.engine.services.review.service import ReviewQueue
 from console.engine.services.sanctions.service import Sanctions
+from console.engine.services.search import Search
 from console.engine.services.service import Service
 from console.engine.services.stream_rules import StreamCallRules
 from console.engine.services.suspensions import Suspensions
@@ -65,6 +66,7 @@ SERVICES: tuple[type[Service], ...] = (
     Team,
     Sanctions,  # after the calls and people: it asks who is there
     HandoverSheets,
+    Search,
     Webhooks,  # after all that its events are for
     AuditLog,  # the last to close: it notes the end of the sign-in
 )

@@ -2,13 +2,11 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 
-from msgspec.structs import replace
-
 from console.base.pattern import Pattern, compile_pattern
-from console.domain.search.hit import Found, IndexState
+from console.domain.search.hit import Found, Hit, IndexState
 from console.domain.search.marking import marked
 from console.domain.search.query import Query
 from console.store.search import hits
@@ -25,7 +23,8 @@ LIMIT_S = 1.0
 OPCODES = 2_000
 """Of SQLite's machine between two looks at the clock."""
 
-_LAST = (1 << 63) - 1
+LAST = (1 << 63) - 1
+"""After every place."""
 _MATCHING = (
     "SELECT e.place, e.app_id, e.family, e.source FROM search_index f"
     " CROSS JOIN search_entries e ON e.place = f.rowid"
@@ -135,7 +134,7 @@ class _Page:
         self._connection = connection
         self._asked = expression(query, tuple(apps))
         self._first = 0 if query.after == -inf else first_place(query.after)
-        self._end = _LAST if query.before == inf else first_place(query.before)
+        self._end = LAST if query.before == inf else first_place(query.before)
         self._apps = apps
         self._patterns = patterns
         self._most = most
@@ -158,7 +157,7 @@ class _Page:
             full = len(self.rows) == self._most and start + self._most < RANKED
             self.next = start + self._most if full else 0
             return
-        limits = (self._asked, self._first, min(self._end, start or _LAST))
+        limits = (self._asked, self._first, min(self._end, start or LAST))
         for row in self._read(_MATCHING, limits):
             self._at = row.place
             if row.app_id not in self._apps:
@@ -192,11 +191,12 @@ class _Page:
         return found[0].text if found else ""
 
 
-_AMONG = (
-    "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ?"
-    " ORDER BY rowid DESC LIMIT ?"
+_PLACES = (
+    "SELECT e.place, e.app_id FROM search_index f CROSS JOIN search_entries e ON e.place = f.rowid"
+    " WHERE f.search_index MATCH ? AND f.rowid BETWEEN ? AND ? ORDER BY f.rowid DESC"
 )
-AMONG_S = 0.2
+_AT = "SELECT place, app_id, family, source FROM search_entries WHERE place = ?"
+PLACES_S = 0.3
 
 
 def places(
@@ -205,39 +205,37 @@ def places(
     apps: Mapping[int, str],
     first: int,
     last: int,
-    wanted: Collection[int],
+    *,
+    most: int = 1_000,
 ) -> list[int]:
-    """Those of ``wanted``, all from ``first`` to ``last``, that match; the newest first.
+    """The newest places from ``first`` to ``last`` that match, as many as the time allows.
 
     Raises:
         PatternError: a regular expression is none.
     """
     if query.patterns:
-        found = find(
-            connection,
-            replace(query, after=-inf, before=inf),
-            apps,
-            start=last + 1,
-            most=len(wanted),
-            seconds=AMONG_S,
-        )
-        return [hit.place for hit in found.hits if hit.place in wanted]
-    asked = expression(query, tuple(apps))
-    deadline = Deadline(connection, AMONG_S, lambda: False)
+        found = find(connection, query, apps, start=last, most=most, seconds=PLACES_S)
+        return [hit.place for hit in found.hits if hit.place >= first]
+    first = max(first, 0 if query.after == -inf else first_place(query.after))
+    last = min(last, LAST if query.before == inf else first_place(query.before) - 1)
+    asked = (expression(query, tuple(apps)), first, last)
+    deadline = Deadline(connection, PLACES_S, lambda: False)
+    matching: list[int] = []
     try:
-        rows = connection.execute(_AMONG, (asked, first, last, _LAST)).fetchall()
+        for place, app_id in connection.execute(_PLACES, asked):
+            if app_id in apps:
+                matching.append(place)
+            if len(matching) == most:
+                break
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
-        return []
     finally:
         deadline.end()
-    return [place for (place,) in rows if place in wanted]
+    return matching
 
 
-def count(
-    connection: sqlite3.Connection, query: Query, apps: Mapping[int, str], since: float, most: int
-) -> int:
-    """How many match that are of ``since`` (unix seconds) or later; at most ``most``."""
-    later = replace(query, after=max(query.after, since))
-    return len(find(connection, later, apps, most=most).hits)
+def at(connection: sqlite3.Connection, place: int, apps: Mapping[int, str]) -> list[Hit]:
+    """What stands at a place, if anything does."""
+    rows = map(Row._make, connection.execute(_AT, (place,)).fetchall())
+    return hits.read(connection, [row for row in rows if row.app_id in apps], apps)

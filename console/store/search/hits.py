@@ -10,7 +10,7 @@ from console.domain.act import Act, Receipt
 from console.domain.acts.table import spec_of
 from console.domain.search.fields import Kind
 from console.domain.search.hit import Hit
-from console.domain.verdict import JudgedItem
+from console.domain.verdict import KEEP, JudgedItem, Severity
 from console.store import items, notes, verdicts
 from console.store.search import entries
 from console.store.search.entries import SEPARATOR, kind_of
@@ -75,10 +75,10 @@ def _called(connection: sqlite3.Connection, row: Row, cid: str) -> str:
 
 
 def _item_hit(connection: sqlite3.Connection, row: Row, one: JudgedItem, app: str) -> Hit | None:
-    item, verdict, kind = one.item, one.standing, kind_of(one.item.kind)
+    item, kind, standing = one.item, kind_of(one.item.kind), one.standing
     if kind is None:
         return None
-    raised = verdict is not None and verdict.raised
+    verdict = standing if standing is not None and standing.raised else None
     return Hit(
         kind=kind,
         id=item.item_id,
@@ -92,9 +92,9 @@ def _item_hit(connection: sqlite3.Connection, row: Row, one: JudgedItem, app: st
         user_id=item.author_id,
         name=item.author_name,
         before=one.before,
-        why=verdict.why if verdict is not None and raised else "",
-        severity=verdict.severity if verdict is not None and raised else Hit.severity,
-        action=verdict.action if verdict is not None and raised else Hit.action,
+        why=verdict.why if verdict else "",
+        severity=verdict.severity if verdict else Severity.NONE,
+        action=verdict.action if verdict else KEEP,
     )
 
 

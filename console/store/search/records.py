@@ -3,13 +3,14 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from console.base.errors import WorldError
-from console.domain.search.hit import MAX_SAVED, Found, IndexState, SavedSearch
+from console.domain.search.hit import MAX_SAVED, Found, Hit, IndexState, SavedSearch
 from console.domain.search.query import Query
 from console.store.connection_thread import ConnectionThread
 from console.store.search import finding, reading, saved, suggesting, writing
+from console.store.search.entries import first_place
 
 STEP_ROWS = 40
 """Rows that are indexed in one job of the writer; an act waits for no more than one job."""
@@ -19,7 +20,7 @@ MERGE_PAGES = 16
 IDLE_S = 0.2
 """How often it is looked whether anything waits."""
 
-Indexed = Callable[[Sequence[int]], None]
+Indexed = Callable[[Sequence[int]], Awaitable[None]]
 
 
 class SearchRecords:
@@ -63,21 +64,31 @@ class SearchRecords:
 
         return await self._searcher.run(work)
 
-    async def among(self, query: Query, places: Sequence[int]) -> list[int]:
-        """Those of these places that match; in the order of time, the newest first."""
-        wanted = frozenset(places)
+    async def among(self, query: Query, places: Sequence[int], since: float = 0.0) -> list[int]:
+        """Those of these places that match and are of ``since`` (unix seconds) or later."""
+        earliest = first_place(since)
+        wanted = frozenset(place for place in places if place >= earliest)
         if not wanted:
             return []
         first, last = min(wanted), max(wanted)
 
         def work(connection: sqlite3.Connection) -> list[int]:
-            return finding.places(connection, query, self._apps, first, last, wanted)
+            return finding.places(connection, query, self._apps, first, last)
 
-        return await self._searcher.run(work)
+        found = await self._searcher.run(work)
+        return [place for place in found if place in wanted]
 
-    async def count_since(self, query: Query, since: float, most: int) -> int:
-        """How many match that are of ``since`` (unix seconds) or later; at most ``most``."""
-        return await self._searcher.run(lambda c: finding.count(c, query, self._apps, since, most))
+    async def places_since(self, query: Query, since: float, most: int) -> list[int]:
+        """The newest places that match and are of ``since`` (unix seconds) or later."""
+        first = first_place(since)
+        return await self._searcher.run(
+            lambda c: finding.places(c, query, self._apps, first, finding.LAST, most=most)
+        )
+
+    async def hit_at(self, place: int) -> Hit | None:
+        """What stands at a place; None where nothing does any more."""
+        found = await self._searcher.run(lambda c: finding.at(c, place, self._apps))
+        return found[0] if found else None
 
     async def state(self) -> IndexState:
         """How much can be searched."""
@@ -122,7 +133,7 @@ class SearchRecords:
             began = time.monotonic()
             changed = await self.index_step()
             if changed:
-                indexed(changed)
+                await indexed(changed)
             # At most half of the writer's time.
             took = time.monotonic() - began
             await asyncio.sleep(IDLE_S if changed is None else min(took, IDLE_S))

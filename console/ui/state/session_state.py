@@ -36,6 +36,7 @@ from console.ui.state.problem_list import ProblemList
 from console.ui.state.raised_items import RaisedItems
 from console.ui.state.review_queue import ReviewQueue
 from console.ui.state.sanctions_known import SanctionsKnown
+from console.ui.state.saved_searches import SavedSearches
 from console.ui.state.team import Team
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 from console.ui.state.withheld_pictures import WithheldPictures
@@ -113,12 +114,11 @@ class SessionState(QObject):
         self.automation = AutomationState(clock, self)
         self.hand = HandGuard(self)
         self.hand.colleague_is_fast.connect(self.report)
-        self.team = Team(self)
-        self.listening = ListeningState(self)
-        self.frames = FramesState(self)
+        self.team, self.listening = Team(self), ListeningState(self)
+        self.frames, self.searches = FramesState(self), SavedSearches(self)
         WithheldPictures(self.frames, self.history, self.raised, self.entries_changed.emit, self)
         known = (self.raised, self.queue, self.sanctions)
-        news = (self.about, self.automation, self.team, self.listening, self.frames)
+        news = (self.about, self.automation, self.team, self.listening, self.frames, self.searches)
         self._parts = (*known, *news, self.hand)
         self.pulse: Pulse | None = None
         self.disagreements = DisagreementCount(self)

@@ -160,7 +160,7 @@ async def test_the_index_and_its_rows_agree(app):
 
 async def test_it_is_kept_up_to_date_while_it_runs(app):
     found: asyncio.Queue[list[int]] = asyncio.Queue()
-    running = asyncio.ensure_future(app.search.keep_indexed(lambda new: found.put_nowait([*new])))
+    running = asyncio.ensure_future(app.search.keep_indexed(lambda new: found.put([*new])))
     try:
         await app.keep_items([kept(line("i1", "fresh words"))])
         async with asyncio.timeout(20):
@@ -171,8 +171,13 @@ async def test_it_is_kept_up_to_date_while_it_runs(app):
         ]
         assert await app.search.among(parse("regex:fr.sh", NOW), places)
         assert not await app.search.among(parse("stale", NOW), places)
-        assert await app.search.count_since(query, NOW - 1, 100) == 1
-        assert await app.search.count_since(query, NOW + 1, 100) == 0
+        (place,) = await app.search.places_since(query, NOW - 1, 100)
+        assert await app.search.places_since(parse("regex:fr.sh", NOW), NOW - 1, 9) == [place]
+        assert await app.search.places_since(query, NOW + 1, 100) == []
+        assert await app.search.among(query, places, NOW + 1) == []
+        hit = await app.search.hit_at(place)
+        assert hit is not None
+        assert hit.id == "i1"
     finally:
         running.cancel()
 
