@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -17,19 +17,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 from console.domain.acts.table import ACTS
 from console.ui.acts.acts_model import ActColumn, ActsModel
 from console.ui.acts.receipt_delegate import DECIDE, ReceiptDelegate
-from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import DO_AGAIN, LEAVE
-from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.layouts import in_column
 from console.ui.widgets.letters import is_letter
 from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
 from console.ui.widgets.roles import Role
 from console.ui.widgets.row_moves import stepped
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
-
-_NOTHING = Blank("shield", "Nothing has been done yet.", "Every act gets a receipt here.")
 
 
 class ActLog(RowTable):
@@ -210,29 +205,3 @@ class ActLog(RowTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(self.viewport().width())
-
-
-class ActLogPanel(Panel):
-    """The log, or what stands in its place while nothing was done."""
-
-    def __init__(self, context: WindowContext) -> None:
-        super().__init__()
-        model = self.model = ActsModel(context.session, parent=self)
-        self.log = self.rows = ActLog(context, model)
-        self.blank = BlankPage(context.theme, low=True)
-        self.blank.show_blank(_NOTHING)
-        in_column(self.log, self.blank, owner=self, spacing=None)
-        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            signal.connect(self._refresh)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        some = self.model.rowCount() > 0
-        self.log.setVisible(some)
-        self.blank.setVisible(not some)
-
-    def sizeHint(self) -> QSize:
-        return QSize(700, 172)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(280, 96)

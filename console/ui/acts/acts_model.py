@@ -9,6 +9,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from console.base.plain_text import visible
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Notice, NoticeKind
+from console.ui.acts.act_filter import ActFilter, read_filter
+from console.ui.acts.act_row import ActRowWords, words_of_act, words_of_notice
 from console.ui.state.session_state import SessionState
 from console.ui.state.wording import (
     ReceiptSteps,
@@ -72,6 +74,9 @@ class ActsModel(TableModel[Row]):
         super().__init__([_column(self, place) for place in ActColumn], parent)
         self._session = session
         self._capacity = capacity
+        self._every: list[Row] = []
+        self._filter = ActFilter()
+        self._known: set[str] = set()
         self._row_of: dict[str, int] = {}
         session.acts_changed.connect(self._on_acts_changed)
         session.notices_added.connect(self._on_notices_added)
@@ -92,18 +97,44 @@ class ActsModel(TableModel[Row]):
         """The row of an act, or -1."""
         return self._row_of.get(act_id, -1)
 
+    @property
+    def total(self) -> int:
+        """How many rows there are before the filter."""
+        return len(self._every)
+
+    def set_filter(self, typed: str, now: float) -> str:
+        """Show only what ``typed`` asks for (``act_filter``); what of it was not understood."""
+        self._filter = read_filter(typed, now)
+        self.beginResetModel()
+        self._rows = [row for row in self._every if self._passes_filter(row)]
+        self._count_rows()
+        self.endResetModel()
+        return self._filter.trouble
+
+    def words(self, row: Row) -> ActRowWords | None:
+        """Everything that a row says; None for an act that is not known any more."""
+        if isinstance(row, Notice):
+            return words_of_notice(row, self._call_name(row.cid))
+        progress = self._session.acts.get(row)
+        if progress is None:
+            return None
+        call = self._call_name(progress.act.cid)
+        return words_of_act(progress, call, self._session.state.user_id)
+
     def can_undo(self, row: int) -> bool:
         """Whether the act of a row can be taken back now."""
         return self._undo_word(self.progress(row)) == "Undo"
 
     def _on_acts_changed(self, act_ids: tuple[str, ...]) -> None:
-        self._append([act_id for act_id in dict.fromkeys(act_ids) if act_id not in self._row_of])
+        known = self._known
+        self._append([act_id for act_id in dict.fromkeys(act_ids) if act_id not in known])
         touched = set(act_ids)
         touched |= {
             self._session.acts[act_id].act.undo_of
             for act_id in act_ids
             if act_id in self._session.acts
         }
+        self._show_now_passing(touched)
         for act_id in touched:
             row = self.row_of(act_id)
             if row >= 0:
@@ -116,6 +147,8 @@ class ActsModel(TableModel[Row]):
 
     def _on_cleared(self) -> None:
         self.beginResetModel()
+        self._every.clear()
+        self._known.clear()
         self._rows.clear()
         self._row_of.clear()
         self.endResetModel()
@@ -123,20 +156,56 @@ class ActsModel(TableModel[Row]):
     def _append(self, rows: Sequence[Row]) -> None:
         if not rows:
             return
-        first = len(self._rows)
-        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
-        self._rows += rows
-        for row in range(first, len(self._rows)):
-            key = self._rows[row]
-            if isinstance(key, str):
-                self._row_of[key] = row
-        self.endInsertRows()
-        over = len(self._rows) - self._capacity
+        self._every += rows
+        self._known.update(row for row in rows if isinstance(row, str))
+        self._insert(len(self._rows), [row for row in rows if self._passes_filter(row)])
+        over = len(self._every) - self._capacity
         if over > 0:
-            self.beginRemoveRows(QModelIndex(), 0, over - 1)
-            del self._rows[:over]
-            self._row_of = {key: row for row, key in enumerate(self._rows) if isinstance(key, str)}
-            self.endRemoveRows()
+            gone, self._every = self._every[:over], self._every[over:]
+            self._known.difference_update(row for row in gone if isinstance(row, str))
+            self._remove_first(sum(self._passed(row) for row in gone))
+
+    def _insert(self, first: int, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows[first:first] = rows
+        self._count_rows()
+        self.endInsertRows()
+
+    def _remove_first(self, many: int) -> None:
+        if many <= 0:
+            return
+        self.beginRemoveRows(QModelIndex(), 0, many - 1)
+        del self._rows[:many]
+        self._count_rows()
+        self.endRemoveRows()
+
+    def _count_rows(self) -> None:
+        self._row_of = {key: row for row, key in enumerate(self._rows) if isinstance(key, str)}
+
+    def _show_now_passing(self, act_ids: set[str]) -> None:
+        """Insert acts that the filter asks for now; a row that stands there stays in any case."""
+        wanted = {
+            each
+            for each in act_ids
+            if each in self._known and each not in self._row_of and self._passes_filter(each)
+        }
+        at = 0
+        for row in self._every if wanted else ():
+            if row in wanted:
+                self._insert(at, [row])
+            if at < len(self._rows) and self._rows[at] is row:
+                at += 1
+
+    def _passed(self, row: Row) -> bool:
+        return row in self._row_of if isinstance(row, str) else self._passes_filter(row)
+
+    def _passes_filter(self, row: Row) -> bool:
+        if self._filter == ActFilter():
+            return True
+        words = self.words(row)
+        return words is not None and self._filter.passes(words.facts())
 
     def _undo_word(self, progress: ActProgress | None) -> str:
         if progress is None:
