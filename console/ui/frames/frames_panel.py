@@ -65,7 +65,7 @@ class FramesPanel(Panel):
             signal.connect(self._refresh)
         context.session.state_changed.connect(self._refresh)
         context.session.pulse_changed.connect(self._on_pulse)
-        context.pictures.arrived.connect(lambda _id: self.grid.viewport().update())
+        context.pictures.arrived.connect(self._on_arrived)
         context.pictures.changed.connect(self.grid.viewport().update)
         context.theme.changed.connect(self.grid.viewport().update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -151,6 +151,9 @@ class FramesPanel(Panel):
             self.take_focus()
         self._show_head()
         self.note_changed.emit(f"{rows} shown" if rows else "")
+
+    def _on_arrived(self, _picture_id: str) -> None:
+        self.grid.viewport().update()
 
     def _on_pulse(self, _pulse: Pulse) -> None:
         self._show_head()

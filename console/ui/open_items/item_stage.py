@@ -59,7 +59,7 @@ class ItemStage(Panel):
             context.controller.keys_are_for,
             context.clock.monotonic,
         )
-        context.pictures.arrived.connect(lambda _id: self.list.viewport().update())
+        context.pictures.arrived.connect(self._on_picture)
         self.list.setAccessibleName("Transcript around the item")
         self.why = WhyPopup(context.theme, self)
         self.around = AroundPage(context)
@@ -102,6 +102,9 @@ class ItemStage(Panel):
         became = self.model.facts.became(entry)
         self.why.explain(entry, self.list.viewport().mapToGlobal(corner), became=became)
         return ""
+
+    def _on_picture(self, _picture_id: str) -> None:
+        self.list.viewport().update()
 
     def _connect(self) -> None:
         context, controller = self._context, self._context.controller

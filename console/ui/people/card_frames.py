@@ -22,8 +22,11 @@ class CardFrames(QWidget):
         self._target: Target | None = None
         self.views = {track: PictureView(context.pictures, context.theme, SIZE) for track in _NAMES}
         in_row(*self.views.values(), None, owner=self, spacing=8)
-        self._frames.changed.connect(lambda _keys: self.show_target(self._target))
+        self._frames.changed.connect(self._on_frames)
         self.hide()
+
+    def _on_frames(self, _keys: object) -> None:
+        self.show_target(self._target)
 
     def show_target(self, target: Target | None) -> None:
         """Show what this person shows in the call that they are chosen in."""

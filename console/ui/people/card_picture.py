@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 from console.domain.item import AVATAR, Picture
 from console.domain.raised import RaisedState
 from console.protocol.frames import AskAvatar, AvatarAnswer
+from console.protocol.people import PersonCard
 from console.ui.state.engine_link import new_id
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
@@ -30,9 +31,9 @@ class CardPicture(QObject):
         self._context = context
         self._whose: tuple[str, str] | None = None
         self._picture = Picture()
-        context.pictures.arrived.connect(lambda _id: self.changed.emit())
+        context.pictures.arrived.connect(self._on_arrived)
         context.pictures.changed.connect(self.changed)
-        context.controller.card_ready.connect(lambda _card: self._ask())
+        context.controller.card_ready.connect(self._on_card)
 
     def show_target(self, target: Target | None) -> None:
         """Whose picture is wanted."""
@@ -57,6 +58,12 @@ class CardPicture(QObject):
         if self._is_raised(self._picture.picture_id):
             return f"Their picture is raised, so it is blurred here. {_HOLD}"
         return f"Their picture. {_HOLD}"
+
+    def _on_arrived(self, _picture_id: str) -> None:
+        self.changed.emit()
+
+    def _on_card(self, _card: PersonCard) -> None:
+        self._ask()
 
     def _is_raised(self, picture_id: str) -> bool:
         return any(

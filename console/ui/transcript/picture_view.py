@@ -37,7 +37,7 @@ class PictureView(QWidget):
         space = HeldSpace(self)
         space.held.connect(lambda: self.reveal(sharp=True))
         space.let_go.connect(lambda: self.reveal(sharp=False))
-        pictures.arrived.connect(lambda _id: self.update())
+        pictures.arrived.connect(self._on_arrived)
         pictures.changed.connect(self.update)
         theme.changed.connect(self.update)
         self.hide()
@@ -72,6 +72,9 @@ class PictureView(QWidget):
         if self._unjudged:
             return NOT_JUDGED
         return self._pictures.why_not(self._picture.picture_id)
+
+    def _on_arrived(self, _picture_id: str) -> None:
+        self.update()
 
     def reveal(self, *, sharp: bool) -> None:
         """Show it sharp, or blurred again."""

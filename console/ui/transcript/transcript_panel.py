@@ -82,7 +82,7 @@ class TranscriptPanel(Panel):
             context.controller.keys_are_for,
             context.clock.monotonic,
         )
-        context.pictures.arrived.connect(lambda _id: self.list.viewport().update())
+        context.pictures.arrived.connect(self._on_picture)
         context.pictures.changed.connect(self.list.viewport().update)
         delegate.countdown = Countdowns(context.session.automation, self.list).badge
         self.open_lines = OpenLines(context, self.list, self.model, self.show_line)
@@ -138,6 +138,9 @@ class TranscriptPanel(Panel):
         self._show_page(self.list if blank is None else self.blank)
         self._show_trouble()
         self._place_pill()
+
+    def _on_picture(self, _picture_id: str) -> None:
+        self.list.viewport().update()
 
     def _show_trouble(self) -> None:
         """Say what is wrong now, with its clock running, while there are rows to look at."""

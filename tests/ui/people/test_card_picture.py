@@ -1,7 +1,8 @@
 """The picture beside a name, on the card: small, and blurred where it is raised."""
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
+import shiboken6
+from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
@@ -17,6 +18,7 @@ from console.protocol.frames import (
 from console.ui.people.large_picture import LargePicture
 from console.ui.people.person_card import PersonCardView
 from console.ui.state.targets import target_of_person
+from console.ui.transcript.picture_view import PictureView
 
 HALL = "default:hall"
 
@@ -131,3 +133,12 @@ def test_the_large_picture_goes_with_the_person_and_a_withheld_one_is_never_show
     assert large(card) is None
     QTest.mousePress(disc, Qt.MouseButton.LeftButton)
     assert large(card) is None
+
+
+def test_a_view_of_a_picture_that_is_gone_hears_of_no_further_one(window, live):
+    pictures, theme = live.pictures, live.theme
+    view = PictureView(pictures, theme, QSize(80, 60))
+    shiboken6.delete(view)
+    pictures.arrived.emit("p1")
+    pictures.changed.emit()
+    assert not shiboken6.isValid(view)
