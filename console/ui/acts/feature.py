@@ -12,7 +12,7 @@ ACT_LOG = Feature(
     panel=ActLogPanel,
     show=Command(id="focus.log", title="To the act log", group=NAVIGATE, key="F6"),
     commands=(
-        Command(id="log.filter", title="Filter the act log", group=NAVIGATE, key="Ctrl+Shift+E"),
+        Command(id="log.filter", title="Filter the act log", group=NAVIGATE, key="Ctrl+Shift+F"),
         Command(id="log.export", title="Export the acts that the log shows", group=SESSION),
     ),
 )
