@@ -30,8 +30,9 @@ def by_state(engine: EngineChild, *states: RaisedState) -> set[str]:
 
 
 def raised_names(engine: EngineChild, *, open_ones: bool = False) -> int:
-    """The numbers of the desk count them, and they are no lines."""
+    """The numbers of the desk count them, and they are no lines; nor one that was withdrawn."""
     names = [one for one in engine.raised.values() if one.item_id in engine.of_people]
+    names = [one for one in names if one.state is not RaisedState.WITHDRAWN]
     return sum(one.is_open or not open_ones for one in names)
 
 
