@@ -47,6 +47,11 @@ class SanctionsInForce:
         """The sanction, if it is in force."""
         return self._known.get(sanction_id)
 
+    def stood(self, sanction_id: str, at: float) -> bool:
+        """Whether it is in force, and nobody set it anew since ``at``."""
+        known = self.find(sanction_id)
+        return known is not None and known.newest.since < at
+
     def of(self, user_id: str, cid: str = "") -> tuple[Sanction, ...]:
         """What is in force on a person; of one call where ``cid`` is given."""
         return tuple(s for s in self if s.user_id == user_id and (not cid or s.cid == cid))

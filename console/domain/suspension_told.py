@@ -68,6 +68,27 @@ def heard(known: Suspension | None, told: Told) -> Suspension | None:
     return known
 
 
+def rights_told(
+    before: Suspension | None, after: Suspension | None
+) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """What each person was given, and what was taken from them, when ``before`` became ``after``.
+
+    By user id, and only for those of whom a word of a colleague tells something new.
+    """
+    known = {person.user_id: person for person in before.people} if before else {}
+    waiting = {person.user_id: person for person in after.people} if after else {}
+    found = {
+        user_id: (person.held, frozenset[str]())
+        for user_id, person in known.items()
+        if user_id not in waiting
+    }
+    permissions = after.permissions if after else frozenset[str]()
+    for user_id, person in waiting.items():
+        if user_id not in known and permissions:
+            found[user_id] = frozenset[str](), person.held & permissions
+    return found
+
+
 def _waits(person: HeldRights) -> Waits:
     held = tuple(sorted(person.held))
     return Waits(person.user_id, person.name[:NAME_SHOWN], held, person.known)

@@ -254,6 +254,7 @@ class Session:
             note_kept=self._services.on_note,
             mark_kept=self._services.on_mark,
             time_changed=self._services.on_time_changed,
+            rights_told=self._services.on_rights_told,
             tell_team=self._services.on_word,
             swept=self._on_swept,
             reading_failed=self._on_reading_failed,

@@ -15,7 +15,7 @@ from console.domain.picture import may_be_shown
 from console.domain.raised import RaisedItem
 from console.domain.team import Told, Word
 from console.domain.verdict import Verdict
-from console.engine.services.service import Received, Service, SessionContext
+from console.engine.services.service import Received, RightsTold, Service, SessionContext
 from console.engine.window_channel import WindowChannel
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Heard, ToWindow
@@ -126,6 +126,10 @@ class ServiceGroup:
     def on_time_changed(self, act: Act) -> None:
         """Show every service that what an act did lasts for another time."""
         self.each(lambda one: one.on_time_changed(act))
+
+    def on_rights_told(self, told: RightsTold) -> None:
+        """Show every service what somebody may do now, of which no event came."""
+        self.each(lambda one: one.on_rights_told(told))
 
     async def on_event(self, received: Received) -> int:
         """Show every service an event; returns how many of them failed at it."""

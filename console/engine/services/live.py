@@ -4,13 +4,11 @@ from msgspec.structs import replace
 
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
+from console.engine.services.last_permitted import LastPermitted
 from console.engine.services.notices import notices_of
-from console.engine.services.service import Received, Service, SessionContext
-from console.engine.wire.events import PermissionsUpdated
+from console.engine.services.service import Received, RightsTold, Service, SessionContext
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Gap, Noticed
-
-MOST_REMEMBERED = 10_000
 
 
 class Live(Service):
@@ -23,19 +21,14 @@ class Live(Service):
         self._was_complete = False
         self._gap: Gap | None = None
         self._gap_begun = 0.0
-        self._permitted_at: dict[tuple[str, str], float] = {}
-        """When an event told somebody's permissions in a call last (unix seconds)."""
+        self._permitted = LastPermitted()
 
     async def close(self) -> None:
         self.context.publisher.close()
 
     async def on_event(self, received: Received) -> None:
         event, directory = received.event, self.context.directory
-        if isinstance(event, PermissionsUpdated):
-            self._permitted_at.pop((event.call_cid, event.user.id), None)
-            self._permitted_at[event.call_cid, event.user.id] = received.at
-            if len(self._permitted_at) > MOST_REMEMBERED:
-                del self._permitted_at[next(iter(self._permitted_at))]
+        self._permitted.note(received)
         changed = directory.apply(event, received.at)
         if not changed:
             return
@@ -49,6 +42,11 @@ class Live(Service):
         )
         if notices:
             self.context.channel.put(Noticed(notices=notices))
+        self.context.publisher.publish_soon()
+
+    def on_rights_told(self, told: RightsTold) -> None:
+        given, taken = told.given, told.taken
+        self.context.directory.believe(told.cid, told.user_id, given=given, taken=taken)
         self.context.publisher.publish_soon()
 
     def on_act(self, progress: ActProgress) -> None:
@@ -65,7 +63,7 @@ class Live(Service):
         if lost and (spec.grants or spec.revokes):
             # Stream took it, and its event never came: what came last is not so any more.
             for user_id in act.user_ids:
-                if self._permitted_at.get((act.cid, user_id), 0.0) >= receipt.sent_at:
+                if self._permitted.since(act.cid, user_id, receipt.sent_at):
                     continue  # a later event tells how it is
                 of_it = act.of_each.get(user_id, ()) if spec.for_each else spec.permissions_of(act)
                 given = frozenset(of_it if spec.grants else ())

@@ -63,7 +63,7 @@ class SessionContext:
             it begins when it is run.
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
         items_kept, verdict_kept, act_changed, raised_changed, colleague_told, note_kept, mark_kept,
-            time_changed: a service reports what all services should know; see Service.
+            time_changed, rights_told: a service reports what all services should know; see Service.
         tell_team: the consoles of the team are to know this.
         stream_ahead: seconds by which Stream's clock was ahead of this machine's when it was told
             last; None while it was not.
@@ -113,6 +113,7 @@ class SessionContext:
     note_kept: Callable[[Note], None]
     mark_kept: Callable[[WatchMark], None]
     time_changed: Callable[[Act], None]
+    rights_told: Callable[["RightsTold"], None]
     tell_team: Callable[[Word], None]
     swept: Callable[[str, float], None]
     reading_failed: Callable[[str], None]
@@ -153,6 +154,16 @@ class Received:
     event: Event
     at: float
     act_id: str = ""
+
+
+@dataclass(frozen=True)
+class RightsTold:
+    """A colleague's console gave somebody these permissions and took those; no event shows it."""
+
+    cid: str
+    user_id: str
+    given: frozenset[str]
+    taken: frozenset[str]
 
 
 class Service:
@@ -211,6 +222,9 @@ class Service:
 
     def on_time_changed(self, act: Act) -> None:
         """What ``act`` did lasts for its ``minutes`` from now on, which were others before."""
+
+    def on_rights_told(self, told: RightsTold) -> None:
+        """A colleague's console told what somebody may do now, of which no event came."""
 
     def on_word(self, word: Word) -> None:
         """A service here has something to tell the team."""

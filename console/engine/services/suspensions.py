@@ -29,11 +29,12 @@ from console.domain.suspended import (
     let_in,
     suspended,
 )
-from console.domain.suspension_told import heard, words_of
+from console.domain.suspension_told import heard, rights_told, words_of
 from console.domain.team import Lasting, Restored, Told, Withheld
+from console.engine.services.last_permitted import LastPermitted
 from console.engine.services.rights import Rights
 from console.engine.services.role_rights import learn_roles
-from console.engine.services.service import Received, Service, SessionContext
+from console.engine.services.service import Received, RightsTold, Service, SessionContext
 from console.engine.wire.events import CallDeleted, CallEnded, CallUpdated, ParticipantJoined
 from console.protocol.acts import ActProgress
 from console.protocol.suspensions import AskSuspension, SuspensionAnswer
@@ -42,6 +43,9 @@ GATHER_S = 0.5
 """Whoever comes into a suspended call within this time waits together with the others."""
 COLLEAGUE_S = 6.0
 """So long a colleague's console has to take the rights of whoever comes into its suspended call."""
+
+ON_ITS_WAY_S = 10.0
+"""So long before a colleague's word of it the event that shows it may have come."""
 
 _GIVES = (RESUME_CALL, GIVE_MICROPHONES)
 _HERE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
@@ -65,6 +69,7 @@ class Suspensions(Service):
         """Acts that give rights back and were not seen yet: the call, and what each person gets."""
         self._looked_at: dict[str, set[str]] = {}
         self._of_newcomers: set[str] = set()
+        self._permitted = LastPermitted()
         self._waits_for_colleague: set[str] = set()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
@@ -103,6 +108,7 @@ class Suspensions(Service):
 
     async def on_event(self, received: Received) -> None:
         event = received.event
+        self._permitted.note(received)
         if isinstance(event, CallUpdated):
             self._changed.set()
         if isinstance(event, ParticipantJoined) and event.call_cid in self._held:
@@ -126,6 +132,14 @@ class Suspensions(Service):
                 await self._write(word.cid, after)
             except WorldError as error:
                 self.context.channel.problem("store", error.sentence)
+        self._believe(word.cid, rights_told(known, after))
+
+    def _believe(self, cid: str, told: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> None:
+        """A colleague's console gave and took this; the events that show it may have been lost."""
+        lately = self.context.clock.now() - ON_ITS_WAY_S
+        for user_id, (given, taken) in told.items():
+            if not self._permitted.since(cid, user_id, lately):
+                self.context.rights_told(RightsTold(cid, user_id, given, taken))
 
     def _lasting(self) -> list[Lasting]:
         return [Lasting(held.by, words_of(None, held)) for held in self._held.values()]

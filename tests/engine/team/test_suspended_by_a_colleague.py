@@ -8,6 +8,8 @@ from console.domain.call import ASKABLE, Permission
 from console.domain.suspended import HeldRights, Suspension
 from console.domain.suspension_told import heard, words_of
 from console.domain.team import Told, Withheld
+from console.engine.acts import confirmation
+from console.engine.services import suspensions
 from console.engine.team.envelope import pack
 from console.protocol.acts import ActsChanged
 from console.protocol.suspensions import AskSuspension, SuspensionAnswer
@@ -112,6 +114,38 @@ async def test_what_the_first_gives_back_ends_on_the_other(desk, team):
     await given_back(second)
     assert may_send(desk, ann) == TALK
     assert grants(second) == set()
+
+
+async def test_what_a_colleague_gave_back_is_known_though_no_event_told_it(desk, team, monkeypatch):
+    monkeypatch.setattr(confirmation, "PAUSES", (0.1, 0.1))
+    monkeypatch.setattr(suspensions, "ON_ITS_WAY_S", 0.0)
+    first, second = await team.pair()
+    (ann,), act_id = await suspend(desk, first, second)
+    await second.until(lambda: "send-audio" in second.person("ann").revoked)
+    desk.world.state.faults.add("lose", "call.permissions_updated", 100)
+    first.act("resume_call", CID, undo_of=act_id)
+    await given_back(second)
+    await second.until(lambda: not second.person("ann").revoked)
+    assert may_send(desk, ann) == TALK
+    desk.world.state.faults.clear()
+
+    await seen(second, "keep_muted", "ann", minutes=1)
+
+    await second.until(lambda: may_send(desk, ann) == TALK)
+
+
+async def test_what_a_colleague_took_is_known_though_no_event_told_it(desk, team, monkeypatch):
+    monkeypatch.setattr(confirmation, "PAUSES", (0.1, 0.1))
+    first, second = await team.pair()
+    for console in (first, second):
+        await console.live(CID)
+        console.focus(CID)
+    await second.until(lambda: second.person("ann"))
+    desk.world.state.faults.add("lose", "call.permissions_updated", 100)
+    first.act("suspend_call", CID)
+    await second.until(lambda: second.calls[CID].suspended)
+    await second.until(lambda: second.person("ann").revoked)
+    assert not may_send(desk, desk.ann)
 
 
 def suspension(count):

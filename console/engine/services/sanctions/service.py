@@ -29,7 +29,7 @@ from console.engine.services.sanctions.sticky_mutes import LOOK_S, StickyMutes
 from console.engine.services.sanctions.taken_from_all import TakenFromAll
 from console.engine.services.sanctions.tally import SanctionTally
 from console.engine.services.sanctions.unkept import Unkept
-from console.engine.services.service import Received, Service, SessionContext
+from console.engine.services.service import Received, RightsTold, Service, SessionContext
 from console.engine.wire.events import ParticipantJoined
 from console.protocol.acts import ActProgress
 from console.protocol.sanctions import (
@@ -158,6 +158,11 @@ class Sanctions(Service):
             self._colleagues.take(acted[0], told.at)
             self._publish()
 
+    def on_rights_told(self, told: RightsTold) -> None:
+        given = [sanction_id(Form.REVOKED, told.cid, told.user_id, what) for what in told.given]
+        self._take([], self._not_ours(given))
+        self._publish()
+
     def on_act(self, progress: ActProgress) -> None:
         act, receipt = progress.act, progress.receipt
         self._expected.note(progress)
@@ -174,7 +179,7 @@ class Sanctions(Service):
             for ended in ended_by(act):
                 self._lifted(sanction_id(*ended))
             if receipt.state is ReceiptState.UNCONFIRMED:  # no event tells whom it was given back
-                given = [k for k in given_to_each(act) if self._stood(k, receipt.sent_at)]
+                given = [k for k in given_to_each(act) if self._in_force.stood(k, receipt.sent_at)]
                 self._take([], self._not_ours(given))
         if receipt.state in _DONE and act.act_id not in self._claimed:
             self._claimed.add(act.act_id)
@@ -293,10 +298,6 @@ class Sanctions(Service):
         for sanction in self._colleagues.explained(claims):
             if self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
                 self._clocks.start(sanction, sanction.newest)
-
-    def _stood(self, key: str, at: float) -> bool:
-        known = self._in_force.find(key)
-        return known is not None and known.newest.since < at
 
     def _not_ours(self, lifted: list[str]) -> list[str]:
         """Those of ``lifted`` that nobody here wants; the others are held: a call that is given
