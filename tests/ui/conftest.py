@@ -78,7 +78,7 @@ class Examples:
 
     def said(self, key="u1", **fields):
         fields.setdefault("cid", CID)
-        fields.setdefault("session_id", "session-hall")
+        fields.setdefault("session_id", f"session-{fields['cid'].partition(':')[2]}")
         fields.setdefault("kind", CAPTION)
         fields.setdefault("author_id", "ann")
         fields.setdefault("author_name", fields["author_id"].title())

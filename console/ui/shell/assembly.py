@@ -23,6 +23,7 @@ from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.listening_wishes import ListeningWishes
+from console.ui.state.past_call import PastCall
 from console.ui.state.pictures import Pictures
 from console.ui.state.profiles import Profiles
 from console.ui.state.returned_lines import ReturnedLines
@@ -67,6 +68,7 @@ def assemble(
         settings=settings,
         theme=Theme(theme or settings["theme"]),
         pictures=Pictures(link, session.frames, settings, parent),
+        past=PastCall(session, link, clock, parent),
         profiles=Profiles(paths.config / "profiles.json", secrets or Secrets(), parent),
         tasks=tasks,
         audit=AuditNotes(session, link, settings, clock, parent),

@@ -8,6 +8,7 @@ from console.ui.disagreements.feature import DISAGREEMENTS
 from console.ui.frames.feature import FRAMES
 from console.ui.lab.feature import POLICY_LAB
 from console.ui.open_items.feature import OPEN, OPEN_ITEMS
+from console.ui.past_calls.feature import SEARCH
 from console.ui.people.feature import PEOPLE, PERSON
 from console.ui.queue.feature import REVIEW
 from console.ui.requests.feature import INBOX
@@ -57,6 +58,7 @@ WORKSPACES: tuple[Workspace, ...] = (
     REVIEW,
     INBOX,
     BOARD,
+    SEARCH,
     FRAMES,
     POLICIES,
     AUTOMATION,

@@ -12,6 +12,7 @@ from console.ui.acts.feature import ACT_LOG
 from console.ui.calls.heat_on_demand import HeatOnDemand
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus, grey_impossible
+from console.ui.past_calls.feature import PAST_CALL
 from console.ui.shell.call_visits import CallVisits
 from console.ui.shell.call_windows import CallWindows
 from console.ui.shell.commands import FRAME_COMMANDS, MENUS
@@ -115,6 +116,11 @@ class MainWindow(QMainWindow):
             self.show_workspace(next(each for each in WORKSPACES if feature in each.features))
         self.docks.bring_to_front(feature)
 
+    def show_stage_of(self, stage: Feature) -> None:
+        """Change to the workspace whose stage is ``stage``, if another one is shown."""
+        if self.workspace.stage is not stage:
+            self.show_workspace(next(each for each in WORKSPACES if each.stage is stage))
+
     def show_feature(self, feature: Feature) -> None:
         """Show the panel of ``feature`` and give it the keyboard."""
         self.bring_to_front(feature)
@@ -203,6 +209,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         context.controller.details_wanted.connect(self.dialogs.ask_details)
+        context.past.opened.connect(partial(self.show_stage_of, PAST_CALL))
         context.theme.changed.connect(self._draw_icon)
         # After the stage has taken its new keys.
         context.keymap.changed.connect(self._use_keys, Qt.ConnectionType.QueuedConnection)

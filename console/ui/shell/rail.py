@@ -18,7 +18,7 @@ from console.ui.widgets.theme import Theme
 from console.ui.widgets.timers import ticking
 
 WIDTH = 76
-TALL, LOW, LEAST = 56, 46, 28
+TALL, LOW, LEAST = 56, 46, 24
 """Pixels of an entry: where there is room, below which its word goes, and at least."""
 REFRESH_MS = 400
 MAX_SHOWN = 99
@@ -91,7 +91,7 @@ class RailButton(QToolButton):
         middle = self.width() // 2
         if self.isChecked():
             painter.fillRect(QRect(0, 8, 3, self.height() - 16), self._theme.color("accent_fill"))
-        if self._key:
+        if len(self._key) == 1:  # others find no room here; the tool tip has them
             painter.setPen(self._theme.color("text_faint"))
             painter.drawText(QRect(7, 6, 12, 14), Qt.AlignmentFlag.AlignCenter, self._key)
         if self.waiting:

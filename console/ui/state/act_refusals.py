@@ -74,12 +74,41 @@ def refusal_for(session: SessionState, kind: str, target: Target | None, cid: st
     if target is None and method is not None and spec_of(kind).scope is not Scope.CALL:
         return "Choose a person first."
     call = session.call(target.cid if target else cid)
+    past = _over(session, target) if call is None else None
+    call = call or past
+    if why := _too_late(kind, target, call, over=past is not None):
+        return why
     if spec_of(kind).of_message and (why := message_refusal(kind, _message(session, target))):
         return why
     person = person_of(session, target) if target and target.user_id else None
     if person is not None and (why := own_seat_refusal(session, spec_of(kind), person)):
         return why
     return refusal(kind, method=method, call=call, person=person)
+
+
+def _over(session: SessionState, target: Target | None) -> Call | None:
+    """The call of ``target`` where that is over and the window does not know it any more."""
+    if target is None or not target.cid or not session.state.directory_complete:
+        return None
+    kind, _, call_id = target.cid.partition(":")
+    return Call(
+        cid=target.cid,
+        type=kind,
+        id=call_id,
+        name=target.call_name,
+        session_id=target.session_id,
+        ended_at=1.0,
+    )
+
+
+def _too_late(kind: str, target: Target | None, call: Call | None, *, over: bool) -> str:
+    """Why an act is too late for the session its target was seen in; empty where it is not."""
+    if target is None or not spec_of(kind).of_one_session or call is None:
+        return ""
+    later = target.session_id and call.session_id and target.session_id != call.session_id
+    if over or (later and not call.ended_at):
+        return "The call is over in which they were chosen."
+    return ""
 
 
 def _message(session: SessionState, target: Target | None) -> Item | None:

@@ -160,7 +160,7 @@ class Workspace:
     """One task of a moderator: a stage with panels around it. It has an entry on the rail.
 
     Attributes:
-        key: the number key that selects it; with Alt it works while somebody types too.
+        key: the key that selects it. A number with Alt works while somebody types too.
         panels: what is shown around the stage at first. ``more`` is hidden at first.
         count: how many things wait for the moderator here; ``count_words`` says of what.
         count_words: the noun of one and of several, such as ("request", "requests").
@@ -191,5 +191,5 @@ class Workspace:
             title=self.title,
             group=VIEW,
             key=self.key,
-            more_keys=(f"Alt+{self.key}",),
+            more_keys=(f"Alt+{self.key}",) if self.key.isdigit() else (),
         )

@@ -11,6 +11,7 @@ from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
+from console.ui.state.past_call import PastCall
 from console.ui.state.pictures import Pictures
 from console.ui.state.profiles import Profiles
 from console.ui.state.session_state import SessionState
@@ -33,6 +34,7 @@ class WindowContext:
     settings: Settings
     theme: Theme
     pictures: Pictures
+    past: PastCall
     profiles: Profiles
     tasks: Tasks
     audit: AuditNotes

@@ -65,6 +65,10 @@ class RowList(OwnLayoutView):
         self._at_end = True
         self._settle()
 
+    def leave_end(self) -> None:
+        """Rows that come at the end from now on move none of those in sight."""
+        self._at_end = False
+
     def remeasure(self) -> None:
         """Fonts, width or contents changed: every height is a guess again."""
         anchor, offset = self._anchor()
