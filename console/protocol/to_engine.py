@@ -28,6 +28,7 @@ from console.protocol.people import (
 from console.protocol.raid import AskRaid
 from console.protocol.raised import AskAround, Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
+from console.protocol.retention import AskErase, AskRetention, ErasePerson, SetRetention
 from console.protocol.review import QueueToEngine
 from console.protocol.sanctions import LiftSanction, LiftSanctions, TimeSanction
 from console.protocol.search import SearchToEngine
@@ -63,6 +64,10 @@ ToEngine = (
     | WriteNote
     | RemoveNote
     | WatchPerson
+    | AskRetention
+    | SetRetention
+    | AskErase
+    | ErasePerson
     | NoteExport
     | NoteSetting
     | AskHandover

@@ -43,6 +43,7 @@ from console.protocol.push import Merge, Push
 from console.protocol.raid import RaidAnswer
 from console.protocol.raised import Around, Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
+from console.protocol.retention import ErasePreview, PersonErased, Retention
 from console.protocol.review import QueueToWindow
 from console.protocol.sanctions import SanctionAnswer, SanctionCounts, SanctionsChanged
 from console.protocol.search import SearchToWindow
@@ -334,6 +335,9 @@ ToWindow = (
     | TeamChanged
     | TeamTold
     | Handover
+    | Retention
+    | ErasePreview
+    | PersonErased
     | ListeningToWindow
     | FramesSeen
     | PicturesWithheld

@@ -26,6 +26,7 @@ class _Job:
     work: Callable[[sqlite3.Connection], Any]
     future: "asyncio.Future[Any]"
     durable: bool
+    outside: bool = False
     result: Any = None
     error: Exception | None = None
 
@@ -61,13 +62,25 @@ class ConnectionThread:
         Raises:
             WorldError: the disk or the file failed, or the store is closed; nothing was kept.
         """
+        result: T = await self._queue(_Job(work, self._loop.create_future(), durable))
+        return result
+
+    async def run_outside(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """The result of ``work``, which runs outside of any transaction.
+
+        Raises:
+            WorldError: the disk or the file failed, or the store is closed.
+        """
+        job = _Job(work, self._loop.create_future(), durable=False, outside=True)
+        result: T = await self._queue(job)
+        return result
+
+    async def _queue(self, job: _Job) -> Any:
         async with self._room:
             if self._closing:
                 raise WorldError("The store is closed.")
-            job = _Job(work, self._loop.create_future(), durable)
             self._jobs.put(job)
-            result: T = await job.future
-            return result
+            return await job.future
 
     async def close(self) -> None:
         """Finish what waits, then close the connection."""
@@ -81,9 +94,14 @@ class ConnectionThread:
         last = False
         while not last:
             batch, last = self._take()
-            if batch:
-                self._transact(batch)
-                self._tell(lambda batch=batch: _settle(batch))  # type: ignore[misc]
+            inside = [job for job in batch if not job.outside]
+            if inside:
+                self._transact(inside)
+                self._tell(lambda batch=inside: _settle(batch))  # type: ignore[misc]
+            for job in batch:
+                if job.outside:
+                    self._do_outside(job)
+                    self._tell(lambda job=job: _settle([job]))  # type: ignore[misc]
         self._connection.close()
         self._tell(self._end)
 
@@ -130,6 +148,14 @@ class ConnectionThread:
             job.error = self._judge(error) if isinstance(error, sqlite3.Error) else error
             execute("ROLLBACK TO job")
         execute("RELEASE job")
+
+    def _do_outside(self, job: _Job) -> None:
+        try:
+            job.result = job.work(self._connection)
+        except sqlite3.Error as error:
+            job.error = self._judge(error)
+        except Exception as error:  # belongs to whoever waits for this job
+            job.error = error
 
     def _judge(self, error: sqlite3.Error) -> Exception:
         found = in_plain_words(error, self._path)

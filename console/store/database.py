@@ -49,6 +49,8 @@ def connect(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
+        # Of a new file alone, before anything is in it: free pages can go back to the disk.
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA foreign_keys = ON")
         # Triggers keep the index of the search; SQLite before 3.42 takes an FTS5 table in a trigger
         # for unsafe otherwise. No function of ours is known to this connection.

@@ -38,6 +38,7 @@ from console.store.past_records import PastRecords
 from console.store.people import PeopleRecords
 from console.store.pictures import PictureRecords
 from console.store.raised_records import RaisedRecords
+from console.store.retention.records import RetentionRecords
 from console.store.reviews import ReviewRecords
 from console.store.sanctions import SanctionRecords
 from console.store.saved_sessions import SavedSessions
@@ -132,6 +133,7 @@ class AppStore:
         automation: rules from verdicts to responses, and what they proposed.
         reviews: what the review queue needs.
         sanctions: those in force, with their clocks.
+        retention: how long what is kept, and how a person is erased.
         sessions: what was said and shown in the past, for the lab.
         search: everything that was ever kept, by its words.
         labels: what moderators said of verdicts.
@@ -156,6 +158,7 @@ class AppStore:
         self.reviews = ReviewRecords(app_id, writer, reader)
         self.sanctions = SanctionRecords(app_id, writer, reader)
         self.sessions = SavedSessions(app_id, reader)
+        self.retention = RetentionRecords(app_id, writer, reader)
         self.search = search
         self.labels = LabelRecords(writer, reader, app_id)
         self.past = PastRecords(app_id, reader)

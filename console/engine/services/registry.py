@@ -24,6 +24,7 @@ from console.engine.services.people import People
 from console.engine.services.raid import Raid
 from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
+from console.engine.services.retention import RetentionService
 from console.engine.services.review.service import ReviewQueue
 from console.engine.services.sanctions.service import Sanctions
 from console.engine.services.search import Search
@@ -68,5 +69,6 @@ SERVICES: tuple[type[Service], ...] = (
     HandoverSheets,
     Search,
     Webhooks,  # after all that its events are for
+    RetentionService,
     AuditLog,  # the last to close: it notes the end of the sign-in
 )

@@ -112,6 +112,7 @@ CREATE TABLE audit_texts (
     PRIMARY KEY (place, number)
 ) WITHOUT ROWID;
 CREATE INDEX audit_texts_by_person ON audit_texts (who) WHERE who <> '';
+CREATE INDEX audit_texts_left ON audit_texts (place) WHERE text IS NOT NULL;
 
 -- How long what is kept, the same for all apps; no row while it is the default.
 CREATE TABLE retention (

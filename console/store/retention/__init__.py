@@ -1,0 +1,1 @@
+"""How long what is kept, what goes at the end, and how a person is erased."""
