@@ -9,6 +9,7 @@ from console.protocol.automation import AutomationToEngine
 from console.protocol.chat import AskOlderMessages
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.door import SetDoor
+from console.protocol.evidence import EvidenceToEngine
 from console.protocol.frames import AskAvatar, AskFreshFrame, AskPicture
 from console.protocol.handover import AskHandover
 from console.protocol.lab import LabToEngine
@@ -60,6 +61,7 @@ ToEngine = (
     | AskPerson
     | AskPersonSession
     | PastToEngine
+    | EvidenceToEngine
     | SearchToEngine
     | WriteNote
     | RemoveNote

@@ -18,6 +18,7 @@ from console.protocol.automation import AutomationNumbers, AutomationToWindow
 from console.protocol.chat import OlderMessages
 from console.protocol.connection import ConnectionTested
 from console.protocol.door import DoorSet
+from console.protocol.evidence import EvidenceToWindow
 from console.protocol.frames import (
     AvatarAnswer,
     FramesSeen,
@@ -328,6 +329,7 @@ ToWindow = (
     | UserBlocksAnswer
     | PersonSessionLines
     | PastToWindow
+    | EvidenceToWindow
     | SearchToWindow
     | Remembered
     | WatchedChanged

@@ -32,6 +32,7 @@ from console.store.audit_records import AuditRecords
 from console.store.automation import AutomationStore
 from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
+from console.store.evidence_records import EvidenceRecords
 from console.store.label_records import LabelRecords
 from console.store.owner import PATIENCE, Owner
 from console.store.past_records import PastRecords
@@ -137,6 +138,7 @@ class AppStore:
         sessions: what was said and shown in the past, for the lab.
         search: everything that was ever kept, by its words.
         labels: what moderators said of verdicts.
+        evidence: what was known when acts were wanted.
         past: every session that is known, and its lines page by page.
     """
 
@@ -162,6 +164,7 @@ class AppStore:
         self.search = search
         self.labels = LabelRecords(writer, reader, app_id)
         self.past = PastRecords(app_id, reader)
+        self.evidence = EvidenceRecords(app_id, writer, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.

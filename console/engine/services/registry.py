@@ -10,6 +10,7 @@ from console.engine.services.avatars import Avatars
 from console.engine.services.caption_control import CaptionControl
 from console.engine.services.chats import Chats
 from console.engine.services.doors import Doors
+from console.engine.services.evidence.service import EvidenceOfActs
 from console.engine.services.frames.service import Frames
 from console.engine.services.handover import HandoverSheets
 from console.engine.services.items import Items
@@ -55,6 +56,7 @@ SERVICES: tuple[type[Service], ...] = (
     Automation,  # after the acts, which know whose event it is
     People,
     PastCalls,
+    EvidenceOfActs,
     Requests,
     Suspensions,
     AudioDevice,

@@ -1,0 +1,1 @@
+"""Evidence of acts: frozen when they are wanted, shown, held, exported."""
