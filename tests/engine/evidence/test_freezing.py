@@ -73,7 +73,7 @@ async def test_what_is_deleted_or_said_differently_later_stays_as_it_was(
     act_id = await act("kick", "ben")
     before = (await frozen(act_id)).evidence
     await store.keep_items([JudgedItem(replace(item, body=Text("Third version.")))])
-    path = next(console.engine._paths.data.glob("*.db"), None)
+    path = next(console.engine._paths.data.glob("*.db"))
     connection = sqlite3.connect(path)
     connection.execute("DELETE FROM items")
     connection.commit()
