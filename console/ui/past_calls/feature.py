@@ -1,11 +1,9 @@
 """Past calls, in the workspace of what was: a list of them, and one of them on the stage."""
 
-from console.ui.acts.feature import ACT_LOG
 from console.ui.command_table.commands import NAVIGATE, Command
 from console.ui.past_calls.past_panel import PastPanel
 from console.ui.past_calls.sessions_panel import SessionsPanel
-from console.ui.people.feature import PERSON
-from console.ui.state.feature import Area, Feature, Workspace
+from console.ui.state.feature import Area, Feature
 
 PAST_CALLS = Feature(
     id="past_calls",
@@ -20,13 +18,3 @@ PAST_CALL = Feature(
     id="past_call", title="Past call", icon="clock", area=Area.STAGE, panel=PastPanel
 )
 """Where a moment of a call that is over is shown, whoever asks for it: ``WindowContext.past``."""
-
-SEARCH = Workspace(
-    id="search",
-    title="Search",
-    icon="search",
-    key="7",
-    stage=PAST_CALL,
-    panels=(PAST_CALLS, PERSON),
-    more=(ACT_LOG,),
-)

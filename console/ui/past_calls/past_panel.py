@@ -117,6 +117,9 @@ class PastPanel(Panel):
         return ""
 
     def take_focus(self) -> None:
+        if self._past.session is None and not self._past.reading:
+            self._context.commands.run("focus.search")  # nothing is chosen yet
+            return
         shown = self.list if self._stack.currentWidget() is self.list else self.blank
         shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

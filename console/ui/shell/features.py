@@ -8,11 +8,12 @@ from console.ui.disagreements.feature import DISAGREEMENTS
 from console.ui.frames.feature import FRAMES
 from console.ui.lab.feature import POLICY_LAB
 from console.ui.open_items.feature import OPEN, OPEN_ITEMS
-from console.ui.past_calls.feature import SEARCH
+from console.ui.past_calls.feature import PAST_CALL, PAST_CALLS
 from console.ui.people.feature import PEOPLE, PERSON
 from console.ui.queue.feature import REVIEW
 from console.ui.requests.feature import INBOX
 from console.ui.sanctions.feature import BOARD
+from console.ui.search.feature import HITS
 from console.ui.state.feature import Feature, Workspace
 from console.ui.state.window_context import WindowContext
 from console.ui.team.feature import TEAM
@@ -38,6 +39,23 @@ LIVE = Workspace(
     more=(ACT_LOG, DISAGREEMENTS, TEAM, MEMBERS, BANNED, BLOCKS),
     count=_open,
     count_words=("open item", "open items"),
+)
+
+
+def _new_hits(context: WindowContext) -> int:
+    return context.session.searches.new
+
+
+SEARCH = Workspace(
+    id="search",
+    title="Search",
+    icon="search",
+    key="7",
+    stage=PAST_CALL,
+    panels=(HITS, PAST_CALLS, PERSON),
+    more=(ACT_LOG,),
+    count=_new_hits,
+    count_words=("new hit of a watched search", "new hits of watched searches"),
 )
 
 POLICIES = Workspace(

@@ -10,13 +10,16 @@ from console.protocol.search import IndexProgress, SearchesChanged, WatchedHits
 
 
 class SavedSearches(QObject):
-    """Signals: changed carries the ids of searches that are others now; found those of watched
-    searches with hits that nobody has been told of; index_changed the state of the index.
+    """Signals:
+    changed: the ids of searches that are others now. found: those of watched searches with hits
+        that nobody has been told of. index_changed: the state of the index.
+    search_wanted: the id of a saved search that is to be run.
     """
 
     changed = Signal(object)
     found = Signal(object)
     index_changed = Signal(object)
+    search_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -109,7 +109,7 @@ class CellDelegate(RowDelegate):
         painter.save()
         painter.setClipRect(lane)
         painter.setPen(self.theme.color("text"))
-        end = _across(line.cursorToX(utf16(words[: marks[0].end])))
+        end = across(line.cursorToX(utf16(words[: marks[0].end])))
         shift = (
             max(0.0, end - lane.width() * 0.8) if line.naturalTextWidth() > lane.width() else 0.0
         )
@@ -120,7 +120,7 @@ class CellDelegate(RowDelegate):
         painter.restore()
 
 
-def _across(found: object) -> float:
+def across(found: object) -> float:
     """PySide6 gives cursorToX as a number or as a pair, by its version."""
     if isinstance(found, tuple):
         return float(found[0])

@@ -1,0 +1,1 @@
+"""Searching everything that was ever kept, as a workspace of the window."""

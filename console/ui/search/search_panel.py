@@ -1,0 +1,315 @@
+"""The list of the workspace: a query, what it finds while it is written, and saved searches."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton
+
+from console.domain.phase import Phase
+from console.domain.search.hit import Found, Hit, SavedSearch
+from console.protocol.search import (
+    AskSearch,
+    AskSearchValues,
+    KeepSearch,
+    LookedAtSearch,
+    RemoveSearch,
+    SearchKept,
+    SearchPage,
+    SearchValues,
+)
+from console.ui.search.hit_words import index_words, looked_words, nothing_found, target_of_hit
+from console.ui.search.hits_delegate import HitsDelegate
+from console.ui.search.hits_model import MORE, HitsModel
+from console.ui.search.query_field import QueryField
+from console.ui.state.engine_link import new_id
+from console.ui.state.feature import Panel
+from console.ui.state.window_context import WindowContext
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.layouts import in_column, in_row, stacked
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.segments import Segments
+from console.ui.widgets.short_texts import count
+from console.ui.widgets.stable_list import StableList
+
+MOST_SHOWN = 2_000
+"""Hits in the list; who wants more asks for less at once."""
+
+_EMPTY = Blank(
+    "search",
+    "Search everything that was kept: lines, chat, frames, acts, notes and names of all calls.",
+    'Words, "phrases", from: call: type: label: severity:>=high act: by: after:today -not regex:',
+)
+_SIGNED_OUT = Blank("search", "What was said can be searched once you are signed in.")
+
+
+class SearchPanel(Panel):
+    """Results come while somebody writes; choosing one shows its moment and aims at its person."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        self._hits: list[Hit] = []
+        self._asked = ""
+        self._next = 0
+        self._saved_id = ""
+        self.query = self.search = QueryField(context.theme, self._ask_values)
+        self.order = Segments((("newest", "Newest"), ("best", "Best")), "Order")
+        self.trouble = PlainLabel(ink="bad", wrap=True)
+        self.model = HitsModel(context, self)
+        self.list = self.rows = StableList(self.model, "Hits", context.clock.monotonic)
+        self.list.setObjectName("hits")
+        self.list.setItemDelegate(HitsDelegate(context.theme, self))
+        self.blank = BlankPage(context.theme)
+        self._stack = stacked(self.blank, self.list)
+        self.status = PlainLabel(ink="faint", wrap=True)
+        self.save = QPushButton("Save")
+        self.watch = QPushButton("Watch")
+        self.watch.setCheckable(True)
+        head = in_column(self.query, self.trouble, margins=(8, 8, 8, 4), spacing=4)
+        buttons = in_row(self.order, None, self.save, self.watch, margins=(8, 4, 8, 8), spacing=6)
+        foot = in_column(self.status, margins=(12, 4, 12, 4))
+        in_column(head, buttons, (self._stack, 1), foot, owner=self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._connect()
+        self._begin()
+
+    def take_focus(self) -> None:
+        self.query.take_focus()
+
+    def activate(self) -> str:
+        """Open the chosen row: its moment, its hits, the next page, or the saved search."""
+        key = self.model.key(self.list.currentIndex().row())
+        if not key:
+            return "Choose a hit first."
+        saved = self.model.saved(key)
+        if saved is not None:
+            self._run(saved.search)
+        elif key == MORE:
+            self._ask(start=self._next)
+        elif self.model.is_group(key):
+            self.model.toggle(key)
+        else:
+            return self._enter()
+        return ""
+
+    def search_for(self, query: str) -> None:
+        """Search for ``query``, as if it had been written here."""
+        self.wanted.emit()
+        self.query.setText(query)
+        self._search(typing=False)
+
+    def _connect(self) -> None:
+        session = self._context.session
+        self.query.settled.connect(lambda _text: self._search(typing=True))
+        self.query.entered.connect(self._on_entered)
+        self.query.down_wanted.connect(self._to_hits)
+        self.query.left.connect(self._to_hits)
+        self.order.chosen.connect(lambda _key: self._search(typing=False, anew=True))
+        self.list.choice_changed.connect(self._on_choice)
+        self.list.activated.connect(lambda _index: self.activate())
+        self.list.escaped.connect(self._back)
+        self.list.press_refused.connect(partial(self._context.controller.say, token="warn"))
+        self.save.clicked.connect(self._save)
+        self.watch.clicked.connect(self._watch)
+        session.searches.changed.connect(lambda _ids: self._on_saved_changed())
+        session.searches.index_changed.connect(lambda _state: self._show_status(None))
+        session.searches.search_wanted.connect(self._run_by_id)
+        session.cleared.connect(self._begin)
+        session.state_changed.connect(self._show_blank_again)
+
+    # -- asking
+
+    def _on_entered(self) -> None:
+        self._search(typing=False, anew=True)
+        self._to_hits()
+
+    def _to_hits(self) -> None:
+        if self.model.rowCount():
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not self.list.currentIndex().isValid():
+                self.list.step(1)
+
+    def _search(self, *, typing: bool, anew: bool = False) -> None:
+        text = self.query.text()
+        if not text.strip():
+            self._begin()
+            return
+        if text == self._asked and not anew:
+            return
+        self._asked = text
+        self._ask(typing=typing)
+
+    def _ask(self, *, typing: bool = False, start: int = 0) -> None:
+        best = self.order.key() == "best"
+        text = self.query.text() if not start else self._asked
+        question = AskSearch(new_id(), text, typing=typing, by_rank=best, start=start)
+        self._context.link.ask(question, self._on_page)
+
+    def _ask_values(self, key: str, begun: str) -> None:
+        self._context.link.ask(AskSearchValues(new_id(), key, begun), self._on_values)
+
+    def _on_values(self, answer: SearchValues) -> None:
+        self.query.offer_values(answer.key, answer.values)
+
+    def _on_page(self, page: SearchPage) -> None:
+        if not page.sentence and page.query != self._asked:
+            return
+        self.query.show_wrong(page.wrong)
+        words = f"Column {page.wrong.start + 1}: {page.wrong.sentence}" if page.wrong else ""
+        self.trouble.setVisible(bool(words or page.sentence))
+        self.trouble.show_text(words or f"{page.sentence} {page.advice}".strip())
+        if page.wrong or page.sentence:
+            return  # what was found before stays, so that nothing jumps while somebody writes
+        found = page.found
+        if found.cut and not found.hits and found.next:
+            self._show_status(found)
+            self._ask(start=found.next)  # a pattern looks through everything, step by step
+            return
+        self._hits = ([*self._hits, *found.hits] if page.start else list(found.hits))[:MOST_SHOWN]
+        self._next = found.next if len(self._hits) < MOST_SHOWN else 0
+        more = "More hits" if self._next else ""
+        self.model.show_hits(self._hits, more)
+        self.blank.show_blank(Blank("search", nothing_found(found)))
+        self._stack.setCurrentWidget(self.list if self._hits else self.blank)
+        self._show_status(found)
+        self._show_buttons()
+        if not page.start:
+            self.list.choose_none()
+            self.list.scrollToTop()
+
+    # -- what is shown
+
+    def _begin(self) -> None:
+        """Nothing is searched for: the saved searches are here, or what can be written."""
+        self._asked, self._hits, self._next, self._saved_id = "", [], 0, ""
+        self.trouble.hide()
+        self.query.show_wrong(None)
+        saved = self._context.session.searches.all()
+        self.model.show_saved(saved)
+        self._stack.setCurrentWidget(self.list if saved else self.blank)
+        self._show_blank_again()
+        self._show_status(None)
+        self._show_buttons()
+
+    def _show_blank_again(self) -> None:
+        if not self._asked:
+            out = self._context.session.state.phase is Phase.SIGNED_OUT
+            self.blank.show_blank(_SIGNED_OUT if out else _EMPTY)
+
+    def _show_status(self, found: Found | None) -> None:
+        behind = index_words(found.index if found else self._context.session.searches.index)
+        words = []
+        if found is not None and self._hits:
+            shown = count(len(self._hits), "hit")
+            words.append(f"{shown} shown, there are more." if self._next else f"{shown}.")
+        if found is not None and (found.cut or not self._hits):
+            words.append(f"{looked_words(found)}." if found.looked else "")
+        if found is None and not self._asked and self._context.session.searches.all():
+            words.append("Your saved searches. Enter runs one.")
+        self.status.show_text(" ".join(filter(None, [*words, behind])))
+        self.status.setVisible(bool(self.status.text()))
+        self.note_changed.emit(count(len(self._hits), "hit") if self._hits else "")
+
+    def _show_buttons(self) -> None:
+        known = self._context.session.searches.find(self._saved_id)
+        self.save.setText("Remove" if known else "Save")
+        for button in (self.save, self.watch):
+            button.setVisible(bool(self._asked))
+        self.watch.setChecked(bool(known and known.search.watched))
+        self.watch.setText("Watched" if self.watch.isChecked() else "Watch")
+
+    def _on_saved_changed(self) -> None:
+        if not self._asked:
+            self._begin()
+        self._show_buttons()
+
+    # -- saved searches
+
+    def _run_by_id(self, search_id: str) -> None:
+        known = self._context.session.searches.find(search_id)
+        if known is not None:
+            self.wanted.emit()
+            self._run(known.search)
+
+    def _run(self, search: SavedSearch) -> None:
+        self.order.choose("best" if search.by_rank else "newest")
+        self.query.setText(search.query)
+        self._search(typing=False, anew=True)
+        self._saved_id = search.search_id
+        self._show_buttons()
+        if search.watched:
+            self._context.link.tell(LookedAtSearch(search.search_id))
+
+    def _save(self) -> None:
+        if self._saved_id:
+            self._context.link.ask(RemoveSearch(new_id(), self._saved_id), self._on_kept)
+            self._saved_id = ""
+        else:
+            self._keep(watched=False)
+
+    def _watch(self) -> None:
+        self._keep(watched=self.watch.isChecked())
+
+    def _keep(self, *, watched: bool) -> None:
+        self._saved_id = self._saved_id or new_id()
+        search = SavedSearch(
+            search_id=self._saved_id,
+            title=self._asked,
+            query=self._asked,
+            watched=watched,
+            by_rank=self.order.key() == "best",
+        )
+        self._context.link.ask(KeepSearch(new_id(), search), self._on_kept)
+
+    def _on_kept(self, answer: SearchKept) -> None:
+        if answer.sentence:
+            self._saved_id = ""
+            self._context.controller.say(f"{answer.sentence} {answer.advice}".strip(), "warn")
+        self._show_buttons()
+
+    # -- choosing
+
+    def _on_choice(self) -> None:
+        if not self.isVisible():
+            return
+        hit = self.model.hit(self.model.key(self.list.currentIndex().row()))
+        if hit is None:
+            return
+        self._show_moment(hit)
+        target = target_of_hit(hit)
+        if target is not None and not self._context.controller.aims_at([target]):
+            self._context.controller.choose_people([target])
+
+    def _show_moment(self, hit: Hit) -> None:
+        """Open its call at the hit, read only, whether it is over or not."""
+        if not hit.cid:
+            return
+        past, line = self._context.past, "" if hit.act else hit.id
+        open_now = past.session
+        if open_now and (open_now.cid, open_now.session_id) == (hit.cid, hit.session_id):
+            past.go_to(line, hit.at)
+        else:
+            past.open(hit.cid, hit.session_id, line, hit.at)
+
+    def _enter(self) -> str:
+        """Put the keyboard into the call around the chosen hit."""
+        hit = self.model.hit(self.model.key(self.list.currentIndex().row()))
+        if hit is None or not hit.cid:
+            return "It belongs to no call, so nothing was said around it."
+        self._context.commands.run("workspace.search")
+        return ""
+
+    def _back(self) -> None:
+        """Escape in the list: to the query; what is chosen stays."""
+        self.query.take_focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_choice()  # the keys are for what is chosen here again
+
+    def sizeHint(self) -> QSize:
+        return QSize(340, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 160)

@@ -1,0 +1,284 @@
+"""The workspace that searches: hits while typing, by keys alone, with their moment and person."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.domain.search.fields import Kind
+from console.domain.search.hit import Found, Hit, IndexState, SavedSearch
+from console.domain.verdict import JudgedItem, Severity
+from console.protocol.acts import RequestAct
+from console.protocol.past import AskPastLines, PastLines
+from console.protocol.search import (
+    AskSearch,
+    AskSearchValues,
+    IndexProgress,
+    KeepSearch,
+    LookedAtSearch,
+    RemoveSearch,
+    SearchesChanged,
+    SearchKept,
+    SearchPage,
+    SearchValues,
+    WatchedHits,
+    WrongPlace,
+)
+from console.ui.widgets.roles import Role
+
+HALL, YARD = "default:hall", "default:yard"
+HOSTILE = "<b>you</b>\u202e fool\n"
+
+
+def hit(place, text="you fool", cid=HALL, **fields):
+    fields.setdefault("user_id", "ann")
+    fields.setdefault("name", "Ann")
+    fields.setdefault("at", 1_799_999_000.0 + place)
+    fields.setdefault("kind", Kind.CAPTION)
+    return Hit(
+        id=f"u{place}",
+        app="key",
+        place=place,
+        text=text,
+        cid=cid,
+        call_name=cid.partition(":")[2],
+        session_id=f"session-{cid.partition(':')[2]}",
+        **fields,
+    )
+
+
+def found(*hits, more=0, looked=12_400, **fields):
+    return Found(hits=hits, looked=looked, next=more, **fields)
+
+
+@pytest.fixture
+def panel(window, live):
+    live.commands.action("workspace.search").trigger()
+    return window.panels["search"]
+
+
+@pytest.fixture
+def stage(window, panel):
+    return window.panels["moment"]
+
+
+@pytest.fixture
+def write(panel, window, qtbot):
+    """Types as a person does, and waits until it is asked for."""
+
+    def typed(text):
+        before = len(window.sent.of(AskSearch))
+        panel.query.setFocus()
+        QTest.keyClicks(panel.query, text)
+        qtbot.waitUntil(lambda: len(window.sent.of(AskSearch)) > before)
+        return window.sent.of(AskSearch)[-1]
+
+    return typed
+
+
+@pytest.fixture
+def answer(live, window):
+    def tell(asked, page=None, **fields):
+        answered = SearchPage(asked.request_id, query=asked.query, start=asked.start, **fields)
+        live.engine.message_received.emit(page or answered)
+
+    return tell
+
+
+def rows(panel):
+    model = panel.model
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def press(widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(widget, key, modifiers)
+
+
+def test_it_is_one_key_away_and_the_keyboard_is_in_the_query(window, panel):
+    assert window.workspace.id == "search"
+    assert window.focusWidget() is panel.query
+
+
+def test_hits_come_while_one_types_grouped_by_call(panel, write, answer):
+    asked = write("you fo")
+    assert (asked.query, asked.typing, asked.by_rank, asked.start) == ("you fo", True, False, 0)
+    answer(asked, found=found(hit(9), hit(8, cid=YARD), hit(7), more=7))
+    assert rows(panel) == ["hall", "you fool", "you fool", "yard", "you fool", "More hits"]
+    assert "3 hits shown" in panel.status.text()
+    assert panel.query.hasFocus()
+
+
+def test_an_answer_to_an_older_query_is_dropped(panel, write, answer):
+    older = write("you")
+    newer = write(" fool")
+    answer(older, found=found(hit(1, "you")))
+    assert rows(panel) == []
+    answer(newer, found=found(hit(2)))
+    assert rows(panel) == ["hall", "you fool"]
+
+
+def test_what_matched_is_marked_as_plain_text(panel, write, answer):
+    answer(write("you"), found=found(hit(1, HOSTILE, marks=((3, 6),))))
+    row = panel.model.index(1, 0)
+    assert row.data() == "<b>you</b>⟦RLO⟧ fool␊"
+    assert [(mark.start, mark.end) for mark in row.data(Role.MARKS)] == [(3, 6)]
+
+
+def test_a_hit_is_aimed_at_its_person_and_shows_its_moment(
+    window, live, panel, stage, write, answer, make
+):
+    answer(write("you"), found=found(hit(5), hit(4, user_id="ben", name="Ben")))
+    press(panel.query, Qt.Key.Key_Down)
+    assert window.focusWidget() is panel.list
+    live.commands.action("go.next").trigger()
+    assert [one.user_id for one in live.controller.chosen] == ["ann"]
+    (asked,) = window.sent.of(AskPastLines)
+    assert (asked.cid, asked.session_id, asked.item_id) == (HALL, "session-hall", "u5")
+    lines = tuple(JudgedItem(make.said(key)) for key in ("u4", "u5", "u6"))
+    live.engine.message_received.emit(PastLines(asked.request_id, lines=lines))
+    assert stage.lines.currentIndex().row() == 1
+    assert "Ann" in stage.who.text()
+    live.commands.action("act.mute_audio").trigger()
+    (act,) = (message.act for message in window.sent.of(RequestAct))
+    assert (act.kind, act.cid, act.user_ids) == ("mute_audio", HALL, ("ann",))
+    press(panel.list, Qt.Key.Key_Return)
+    assert stage.lines.hasFocus()
+
+
+def test_enter_in_the_query_goes_to_the_first_hit_and_escape_back(window, panel, write, answer):
+    answer(write("you"), found=found(hit(5)))
+    press(panel.query, Qt.Key.Key_Return)
+    asked = window.sent.of(AskSearch)[-1]
+    assert not asked.typing
+    assert panel.list.hasFocus()
+    press(panel.list, Qt.Key.Key_Escape)
+    assert panel.query.hasFocus()
+
+
+def test_a_call_folds_and_more_hits_come_when_asked_for(window, panel, write, answer):
+    answer(write("you"), found=found(hit(5), hit(4), more=4))
+    panel.list.setFocus()
+    panel.list.choose(panel.model.index(0, 0))
+    panel.activate()
+    assert rows(panel) == ["hall", "More hits"]
+    panel.activate()
+    panel.list.choose(panel.model.index(3, 0))
+    panel.activate()
+    asked = window.sent.of(AskSearch)[-1]
+    assert asked.start == 4
+    answer(asked, found=found(hit(3)))
+    assert rows(panel) == ["hall", "you fool", "you fool", "you fool"]
+
+
+def test_a_wrong_query_is_underlined_and_said_and_what_was_found_stays(panel, write, answer):
+    answer(write("you"), found=found(hit(5)))
+    wrong = WrongPlace(4, 9, "There is no key form:. Did you mean from:?")
+    answer(write(" form:a"), wrong=wrong)
+    assert panel.trouble.text() == f"Column 5: {wrong.sentence}"
+    assert panel.trouble.isVisible()
+    assert rows(panel) == ["hall", "you fool"]
+    panel.query.grab()  # paints the line
+    answer(write("b"), found=found(hit(6)))
+    assert not panel.trouble.isVisible()
+
+
+def test_nothing_found_says_how_much_was_looked_at(panel, write, answer):
+    answer(write("unheard"), found=found())
+    assert panel.blank.accessibleName() == (
+        "Nothing that was said, done or written fits, 12,400 lines looked at."
+    )
+    assert panel.blank.isVisible()
+
+
+def test_a_pattern_that_takes_long_goes_on_by_itself(window, panel, write, answer):
+    asked = write("regex:zz")
+    answer(asked, found=found(more=500, looked=900, cut=True))
+    again = window.sent.of(AskSearch)[-1]
+    assert (again.query, again.start) == ("regex:zz", 500)
+    answer(again, found=found(hit(3)))
+    assert rows(panel) == ["hall", "you fool"]
+
+
+def test_how_far_the_index_is_is_said(live, panel, write, answer):
+    state = IndexState(entries=4_000, waiting=6_000)
+    live.session.apply(IndexProgress(state=state))
+    assert "Still indexing, 40 % done; 6,000 lines" in panel.status.text()
+    live.session.apply(IndexProgress(state=IndexState(entries=10_000)))
+    assert "indexing" not in panel.status.text()
+
+
+def test_keys_and_values_are_completed_by_keyboard(window, live, panel, write):
+    write("-fr")
+    assert panel.query.choices == ["-from:"]
+    press(panel.query.popup, Qt.Key.Key_Down)
+    press(panel.query.popup, Qt.Key.Key_Return)
+    assert panel.query.text() == "-from:"
+    QTest.keyClicks(panel.query, "qu")
+    asked = window.sent.of(AskSearchValues)[-1]
+    assert (asked.key, asked.begun) == ("from", "qu")
+    values = SearchValues(asked.request_id, key="from", values=("Ada Quill",))
+    live.engine.message_received.emit(values)
+    assert panel.query.choices == ["Ada Quill"]
+    press(panel.query.popup, Qt.Key.Key_Tab)
+    assert panel.query.text() == '-from:"Ada Quill" '
+    assert panel.query.choices == []
+
+
+def test_the_list_of_choices_never_swallows_what_is_typed(panel, write):
+    write("s")
+    assert panel.query.choices == ["severity:"]
+    QTest.keyClicks(panel.query.popup, "evx")
+    assert panel.query.text() == "sevx"
+    assert panel.query.choices == []
+    press(panel.query, Qt.Key.Key_Escape)
+
+
+def test_the_best_first_is_asked_for(window, panel, write, answer):
+    answer(write("you"), found=found(hit(5)))
+    panel.order.button("best").click()
+    assert window.sent.of(AskSearch)[-1].by_rank
+
+
+def test_a_search_is_saved_watched_and_counted_on_the_rail(window, live, panel, write, answer):
+    answer(write("fool"), found=found(hit(5)))
+    panel.watch.click()
+    (kept,) = window.sent.of(KeepSearch)
+    assert (kept.search.query, kept.search.title, kept.search.watched) == ("fool", "fool", True)
+    live.engine.message_received.emit(SearchKept(kept.request_id))
+    live.session.apply(SearchesChanged(changed=(WatchedHits(search=kept.search),)))
+    assert (panel.watch.text(), panel.save.text()) == ("Watched", "Remove")
+    news = WatchedHits(search=kept.search, new=3, latest="fool!", name="Ben")
+    live.session.apply(SearchesChanged(changed=(news,)))
+    assert window.workspace.count(window.context) == 3
+
+    panel.query.clear()
+    panel._begin()
+    assert rows(panel) == ["fool"]
+    panel.list.choose(panel.model.index(0, 0))
+    panel.activate()
+    assert window.sent.of(AskSearch)[-1].query == "fool"
+    assert [message.search_id for message in window.sent.of(LookedAtSearch)] == [
+        kept.search.search_id
+    ]
+    panel.save.click()
+    assert [message.search_id for message in window.sent.of(RemoveSearch)] == [
+        kept.search.search_id
+    ]
+
+
+def test_an_act_shows_its_time_without_a_line_of_its_own(window, live, panel, stage, write, answer):
+    act = hit(5, "Ban: Ben. For insults", kind=Kind.ACT, act="ban", by="mod")
+    answer(write("act:ban"), found=found(act))
+    panel._to_hits()
+    live.commands.action("go.next").trigger()
+    (asked,) = window.sent.of(AskPastLines)
+    assert (asked.item_id, asked.at) == ("", act.at)
+    assert stage.why.text() == "By mod."
+
+
+def test_a_raised_line_says_how_grave_it_is(panel, write, answer, window):
+    grave = hit(5, severity=Severity.CRITICAL, action="remove", why="A list has it.")
+    answer(write("you"), found=found(grave))
+    panel.list.grab()  # paints the rows
+    assert "critical" not in rows(panel)
+    saved = SavedSearch(search_id="s", title="t", query="q")
+    assert not saved.watched
