@@ -117,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
 
     # Dispatched before parsing; here so that the help names them.
     commands.add_parser("policy", help="try, run, compare, pull and push policies")
+    commands.add_parser("search", help="find what was said, done and written, in all calls")
     commands.add_parser("audit", help="check and export the log of what was done")
 
     lab = commands.add_parser("lab", help="the policy lab alone: no sign-in, no network")
@@ -161,6 +162,10 @@ def _run(arguments: list[str]) -> int:
     home, command = _split(arguments)
     if command[:1] == ["policy"]:
         return _run_policy(command[1:], _parser().parse_args(home).home)
+    if command[:1] == ["search"]:
+        from console.store.search.cli import main as search_main
+
+        return search_main(command[1:], _parser().parse_args(home).home)
     if command[:1] == ["audit"]:
         from console.audit.cli import main as audit_main
 
