@@ -15,6 +15,6 @@ HITS = Feature(
         title="Search everything that was kept",
         group=NAVIGATE,
         key="Shift+F8",
-        help="Lines, chat, frames, acts, notes and names of all calls, also of those that are over.",
+        help="Lines, chat, frames, acts, notes and names, also of calls that are over.",
     ),
 )

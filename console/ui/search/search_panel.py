@@ -128,7 +128,8 @@ class SearchPanel(Panel):
         if self.model.rowCount():
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if not self.list.currentIndex().isValid():
-                self.list.step(1)
+                first = int(self.model.is_group(self.model.key(0)))
+                self.list.choose(self.model.index(first, 0))
 
     def _search(self, *, typing: bool, anew: bool = False) -> None:
         text = self.query.text()

@@ -4,11 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.domain.past import PastSession
 from console.domain.search.fields import Kind
 from console.domain.search.hit import Found, Hit, IndexState, SavedSearch
 from console.domain.verdict import JudgedItem, Severity
 from console.protocol.acts import RequestAct
-from console.protocol.past import AskPastLines, PastLines
+from console.protocol.past import AskPastLines, AskPastSession, PastLines, PastSessionOpened
 from console.protocol.search import (
     AskSearch,
     AskSearchValues,
@@ -58,7 +59,7 @@ def panel(window, live):
 
 @pytest.fixture
 def stage(window, panel):
-    return window.panels["moment"]
+    return window.panels["past_call"]
 
 
 @pytest.fixture
@@ -129,19 +130,30 @@ def test_a_hit_is_aimed_at_its_person_and_shows_its_moment(
     answer(write("you"), found=found(hit(5), hit(4, user_id="ben", name="Ben")))
     press(panel.query, Qt.Key.Key_Down)
     assert window.focusWidget() is panel.list
-    live.commands.action("go.next").trigger()
     assert [one.user_id for one in live.controller.chosen] == ["ann"]
-    (asked,) = window.sent.of(AskPastLines)
+    (asked,) = window.sent.of(AskPastSession)
     assert (asked.cid, asked.session_id, asked.item_id) == (HALL, "session-hall", "u5")
+    session = PastSession(
+        cid=HALL, session_id="session-hall", name="hall", since=make.start, until=make.start + 9
+    )
+    live.engine.message_received.emit(PastSessionOpened(asked.request_id, session=session))
+    (around,) = window.sent.of(AskPastLines)
+    assert around.item_id == "u5"
     lines = tuple(JudgedItem(make.said(key)) for key in ("u4", "u5", "u6"))
-    live.engine.message_received.emit(PastLines(asked.request_id, lines=lines))
-    assert stage.lines.currentIndex().row() == 1
-    assert "Ann" in stage.who.text()
+    live.engine.message_received.emit(PastLines(around.request_id, lines=lines))
+    assert stage.list.currentIndex().row() == stage.model.row_of_line("u5")
+    assert [one.user_id for one in live.controller.chosen] == ["ann"]
+    assert panel.list.hasFocus()
     live.commands.action("act.mute_audio").trigger()
     (act,) = (message.act for message in window.sent.of(RequestAct))
     assert (act.kind, act.cid, act.user_ids) == ("mute_audio", HALL, ("ann",))
     press(panel.list, Qt.Key.Key_Return)
-    assert stage.lines.hasFocus()
+    assert stage.list.hasFocus()
+    live.commands.action("go.next").trigger()
+    panel.list.setFocus()
+    live.commands.action("go.next").trigger()
+    assert [one.user_id for one in live.controller.chosen] == ["ben"]
+    assert window.sent.of(AskPastLines)[-1].item_id == "u4"
 
 
 def test_enter_in_the_query_goes_to_the_first_hit_and_escape_back(window, panel, write, answer):
@@ -265,14 +277,23 @@ def test_a_search_is_saved_watched_and_counted_on_the_rail(window, live, panel, 
     ]
 
 
-def test_an_act_shows_its_time_without_a_line_of_its_own(window, live, panel, stage, write, answer):
+def test_an_act_opens_its_call_at_its_time(window, panel, write, answer):
     act = hit(5, "Ban: Ben. For insults", kind=Kind.ACT, act="ban", by="mod")
     answer(write("act:ban"), found=found(act))
     panel._to_hits()
-    live.commands.action("go.next").trigger()
-    (asked,) = window.sent.of(AskPastLines)
-    assert (asked.item_id, asked.at) == ("", act.at)
-    assert stage.why.text() == "By mod."
+    (asked,) = window.sent.of(AskPastSession)
+    assert (asked.session_id, asked.item_id) == ("session-hall", "")
+    assert window.context.past._wanted_at == act.at
+
+
+def test_a_note_belongs_to_no_call_and_aims_at_its_person(window, live, panel, write, answer):
+    note = hit(5, "was warned", cid="", kind=Kind.NOTE, by="mod")
+    answer(write("warned"), found=found(note))
+    panel._to_hits()
+    assert rows(panel) == ["In no call", "was warned"]
+    assert [one.user_id for one in live.controller.chosen] == ["ann"]
+    assert window.sent.of(AskPastSession) == []
+    assert "belongs to no call" in panel.activate()
 
 
 def test_a_raised_line_says_how_grave_it_is(panel, write, answer, window):
