@@ -16,7 +16,7 @@ from console.domain.acts.chat import (
 )
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS, spec_of
-from console.domain.sanction import IN_CHAT, Claim, Form, Keeper, Sanction, sanction_id
+from console.domain.sanction import BY_STREAM, IN_CHAT, Claim, Form, Keeper, Sanction, sanction_id
 
 MINUTE_S = 60.0
 
@@ -183,7 +183,9 @@ def as_undo(lift: Act, original: Act) -> Act:
 
 
 def running(sanction: Sanction) -> Claim | None:
-    """The newest claim whose time can be changed: the engine keeps it, or nobody does."""
+    """The newest claim whose time can be changed: the engine keeps it alone, or nobody does."""
+    if sanction.form in BY_STREAM:
+        return None
     for claim in reversed(sanction.claims):
         if claim.act_id and claim.keeper is not Keeper.STREAM:
             return claim

@@ -262,6 +262,7 @@ class Control:
             "ban_ejects": sanctions,
             "revokes_end_on_leaving": self._world.attendance,
             "mute_all_includes_caller": sanctions,
+            "shadow_bans_end": sanctions,
         }
         for name, owner in owners.items():
             if getattr(body, name) is not None:

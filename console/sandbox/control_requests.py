@@ -91,6 +91,7 @@ class SwitchesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         ban_ejects: a ban takes people out of running calls.
         revokes_end_on_leaving: who left a call and joins again may send what was revoked before.
         mute_all_includes_caller: as it says.
+        shadow_bans_end: a shadow ban with a time ends by itself.
     """
 
     frames: bool | None = None
@@ -98,3 +99,4 @@ class SwitchesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ban_ejects: bool | None = None
     revokes_end_on_leaving: bool | None = None
     mute_all_includes_caller: bool | None = None
+    shadow_bans_end: bool | None = None

@@ -18,6 +18,7 @@ class Sanctions:
         ban_ejects: whether a ban puts a person out of running calls. STREAM.md 5.5 does not know
             (?), so by default it only keeps them from joining.
         mute_all_includes_caller: docs disagree (STREAM.md 5.1, (?)); by default they are spared.
+        shadow_bans_end: whether a shadow ban with a time ends by itself (STREAM.md 12.5, (?)).
     """
 
     def __init__(self, state: State, attendance: Attendance) -> None:
@@ -25,6 +26,7 @@ class Sanctions:
         self._attendance = attendance
         self.ban_ejects = False
         self.mute_all_includes_caller = False
+        self.shadow_bans_end = True
 
     def mute(
         self, cid: str, user_ids: Iterable[str], tracks: Iterable[str], by: str = ""
@@ -192,12 +194,13 @@ class Sanctions:
         """
         state = self._state
         user, now = state.users[user_id], state.now()
+        ends = bool(minutes) and (self.shadow_bans_end or not shadow)
         ban = Ban(
             user=user,
             created_at=now,
             by=self._actor(by),
             reason=reason,
-            expires=now + minutes * 60 if minutes else None,
+            expires=now + (minutes or 0) * 60 if ends else None,
             shadow=shadow,
             address=user.address if ip else "",
             cid=cid,

@@ -289,6 +289,7 @@ async def test_switches_decide_what_is_not_known(sandbox):
         "ban_ejects": False,
         "revokes_end_on_leaving": False,
         "mute_all_includes_caller": False,
+        "shadow_bans_end": True,
     }
     after = await sandbox.post("/switches", frames=True, ban_ejects=True)
     assert after == {**before, "frames": True, "ban_ejects": True}

@@ -134,7 +134,7 @@ def why_no_time(sanction: Sanction) -> str:
     """Why its time cannot be changed here, in one sentence; "" where it can."""
     if sanction.form is Form.HIDDEN:
         return "It is for you alone, until you end it."
-    if running(sanction) is not None and sanction.form not in (Form.MUTED, *BY_STREAM):
+    if running(sanction) is not None and sanction.form is not Form.MUTED:
         return ""
     if sanction.form in BY_STREAM:
         return "Stream keeps the time of bans: ban again for another time."

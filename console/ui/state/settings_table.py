@@ -195,6 +195,7 @@ _TABLE = (
     _times("block_for", "10 min, 1 h, 24 h, 7 days, for good", "blocks"),
     _times("ban", "10 min, 1 h, 24 h, 7 days, for good", "bans"),
     _times("chat_ban", "10 min, 1 h, 24 h, 7 days, for good", "bans from a chat"),
+    _times("chat_shadow_ban", "1 h, 24 h, 7 days, for good", "shadow bans in a chat"),
     Setting(name="times_chosen", kind=dict, default={}),
     _alert(
         "critical",

@@ -3,6 +3,7 @@
 import pytest
 
 from console.base.clock import SystemClock
+from console.domain.act import BY_CLOCK
 from console.domain.sanction import Form, Keeper, ends_soon
 from console.engine.services.sanctions import service
 from console.protocol.sanctions import LiftSanction
@@ -123,6 +124,48 @@ async def test_the_board_outlives_the_engine(board, sandbox, chat, console, tmp_
         assert banned(board).newest.act_id == act_id
         await board.ask(LiftSanction("1", banned(board).sanction_id))
         await again.until(lambda: banned(board) is None)
+        assert ("ann", CHANNEL) not in sandbox.world.state.bans
+    finally:
+        await again.close()
+
+
+async def test_a_shadow_ban_ends_by_the_own_clock_where_stream_does_not_end_it(
+    board, sandbox, chat, console, short_minutes
+):
+    sandbox.world.sanctions.shadow_bans_end = False
+    act_id = console.act("chat_shadow_ban", CID, "ann", minutes=4)
+    await console.until(lambda: shadowed(board) and shadowed(board).newest.act_id == act_id)
+    assert shadowed(board).newest.keeper is Keeper.ENGINE
+    await console.until(lambda: shadowed(board) is None)
+    assert ("ann", CHANNEL) not in sandbox.world.state.bans
+    lift = acts(console)[-1]
+    assert (lift.kind, lift.by, lift.undo_of) == ("chat_unban", BY_CLOCK, act_id)
+
+
+async def test_a_shadow_ban_that_stream_ended_is_not_lifted_once_more(
+    board, sandbox, chat, console, short_minutes
+):
+    console.act("chat_shadow_ban", CID, "ann", minutes=4)
+    await console.until(lambda: shadowed(board) and shadowed(board).newest.act_id)
+    sandbox.world.state.faults.add("lose", "user.unbanned", times=9)
+    sandbox.world.sanctions.unban("ann", cid=CHANNEL)
+    await console.until(lambda: shadowed(board) is None)
+    assert [act.kind for act in acts(console)] == ["chat_shadow_ban"]
+
+
+async def test_the_clock_of_a_shadow_ban_outlives_the_engine(
+    board, sandbox, chat, console, tmp_path, short_minutes
+):
+    sandbox.world.sanctions.shadow_bans_end = False
+    act_id = console.act("chat_shadow_ban", CID, "ann", minutes=4)
+    await console.until(lambda: shadowed(board) and shadowed(board).newest.act_id == act_id)
+    await console.close()
+
+    again = Console(tmp_path, SystemClock())
+    again.engine.start()
+    try:
+        board = await signed_in(again, sandbox)
+        await again.until(lambda: not board.rows)
         assert ("ann", CHANNEL) not in sandbox.world.state.bans
     finally:
         await again.close()
