@@ -23,8 +23,13 @@ _REASONS = {
     Reason.NO_SECRET: "signed in without the app secret",
     Reason.NO_ADDRESS: "it looks only at pictures behind an address",
     Reason.REFUSED: "it did not judge it",
+    Reason.UNREADABLE: "nobody could look at it",
 }
-_SHORT = {Reason.NO_MODEL: "no model", Reason.LOAD: "too much at once"}
+_SHORT = {
+    Reason.NO_MODEL: "no model",
+    Reason.LOAD: "too much at once",
+    Reason.UNREADABLE: "not seen",
+}
 _KNOWN_BY = {
     KnownBy.NOTHING: "",
     KnownBy.STATED: "as Stream says",

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     LANGUAGE: it does not know the language. NO_MODEL: there is none on this computer.
     LOAD: too much came at once. NO_SECRET: only the app secret may ask Stream.
     NO_ADDRESS: Stream looks only at pictures behind an address. REFUSED: Stream did not judge it.
+    UNREADABLE: of a picture, nobody could look at it.
     """
 
     NO_RULE = "no_rule"
@@ -38,6 +39,7 @@ class Reason(StrEnum):
     NO_SECRET = "no_secret"
     NO_ADDRESS = "no_address"
     REFUSED = "refused"
+    UNREADABLE = "unreadable"
 
 
 class NotLooked(Struct, frozen=True, array_like=True, omit_defaults=True):
@@ -51,7 +53,7 @@ class NotLooked(Struct, frozen=True, array_like=True, omit_defaults=True):
     language: str = ""
 
 
-GAPS = frozenset((Reason.LANGUAGE, Reason.NO_MODEL, Reason.LOAD))
+GAPS = frozenset((Reason.LANGUAGE, Reason.NO_MODEL, Reason.LOAD, Reason.UNREADABLE))
 """Reasons for which something that the policy wants judged was not."""
 OF_MEANING = (Stage.AI_TEXT, Stage.MEANING)
 """Stages that find what no list can name, the one that finds more first."""
@@ -74,13 +76,15 @@ def gap_in_meaning(looked: Iterable[Stage], not_looked: Iterable[NotLooked]) -> 
     """Why nobody judged what a text means; None where somebody did, or nobody was to.
 
     Stream judges meaning by itself, whatever is missing here. Where lists are all that a policy
-    has, a language that none of them is for is as little judged.
+    has, a language that none of them is for is as little judged; nor is a picture of which nobody
+    told what it shows.
     """
     found = set(looked)
     if Stage.STREAM in found:
         return None
     gaps = [each for each in not_looked if each.reason in GAPS]
+    of_images = next((each for each in gaps if each.stage is Stage.IMAGES), None)
     in_meaning = [each for each in gaps if each.stage in OF_MEANING]
     if in_meaning or not found.isdisjoint(OF_MEANING):
-        return min(in_meaning, key=lambda each: OF_MEANING.index(each.stage), default=None)
-    return next((each for each in gaps if each.stage is Stage.LISTS), None)
+        return min(in_meaning, key=lambda each: OF_MEANING.index(each.stage), default=of_images)
+    return next((each for each in gaps if each.stage is Stage.LISTS), of_images)

@@ -90,7 +90,8 @@ class PictureJudge:
         if not self._has_rules:
             return (), (NotLooked(Stage.IMAGES, Reason.NO_RULE),)
         if not picture.labels:
-            return (), (NotLooked(Stage.IMAGES, Reason.NO_MODEL),)
+            why = Reason.UNREADABLE if picture.sentence else Reason.NO_MODEL
+            return (), (NotLooked(Stage.IMAGES, why),)
         return (Stage.IMAGES,), ()
 
 

@@ -121,6 +121,25 @@ async def test_three_hundred_silent_people_cost_no_model(ear):
     assert counts["heard_s"] == pytest.approx(300 * 0.2)
 
 
+async def test_of_three_hundred_people_the_five_who_talk_are_written_down(ear):
+    silence = bytes(PIECE)
+    silent = [
+        Speaker(cid="default:a", user_id=user, user_session_id=user, name=user)
+        for user in (f"user-{number}" for number in range(295))
+    ]
+    talking = [ear.say("all-circuits-busy-now", f"speaker-{number}")[0] for number in range(5)]
+    for each in silent:
+        ear.hearing.feed(each, silence, 1_000.0)
+    for each in talking:
+        ear.hearing.ended(each)
+    await ear.until(lambda: len(ear.finals) == 5)
+    assert {each.user_id for each in ear.finals} == {each.user_id for each in talking}
+    assert all(each.text == "All circuits are busy now." for each in ear.finals)
+    counts = ear.hearing.counts()
+    assert (counts["lines"], counts["shed"], counts["waiting"]) == (5, 0, 0)
+    assert not ear.missed
+
+
 @pytest.mark.expects_errors
 async def test_a_segment_that_the_model_fails_at_costs_only_itself():
     class Failing:

@@ -4,6 +4,7 @@ import pytest
 
 from console.domain.item import Picture
 from console.domain.picture import EXPLICIT, SUGGESTIVE
+from console.domain.stages import NotLooked, Reason, Stage, gap_in_meaning
 from console.domain.verdict import Severity
 from console.policy.evaluator import Evaluator
 from console.policy.model import Blocklist, BlocklistRule, Policy
@@ -59,3 +60,15 @@ def test_words_are_judged_as_text_and_the_graver_of_both_decides(judge):
 def test_a_picture_with_nothing_in_it_is_kept(judge):
     found, sure = judge(picture((EXPLICIT, 0.01)))
     assert (found.action, found.labels, sure) == ("keep", (), None)
+
+
+def test_a_picture_that_nobody_could_look_at_is_not_clean_but_not_judged(judge):
+    def gap(seen):
+        found, _ = judge(seen)
+        return gap_in_meaning(found.looked, found.not_looked)
+
+    assert gap(Picture(sentence="The picture is broken.")) == NotLooked(
+        Stage.IMAGES, Reason.UNREADABLE
+    )
+    assert gap(Picture()) == NotLooked(Stage.IMAGES, Reason.NO_MODEL)
+    assert gap(Picture(picture_id="p", labels=((EXPLICIT, 0.0),))) is None
