@@ -52,6 +52,11 @@ class Ears:
         """How many people talk now."""
         return sum(ear.segmenter.talking for ear in self._ears.values())
 
+    def spoken_until(self, speaker: Speaker) -> float:
+        """When somebody who talks was heard last (unix seconds); 0.0 of who was never heard."""
+        ear = self._ears.get(speaker)
+        return ear.fed_until - ear.segmenter.quiet_s if ear is not None else 0.0
+
     def feed(self, speaker: Speaker, pcm: bytes, at: float) -> None:
         """Sound that ``speaker`` made until ``at`` (unix seconds)."""
         ear = self._ears.get(speaker)

@@ -162,7 +162,8 @@ class PluginHearing:
             return
         self._unanswered = 0
         text = told.text[:MAX_TEXT].strip()
-        start, end = voice.said(self._clock.now())
+        until = self._ears.spoken_until(voice.speaker) or self._clock.now()
+        start, end = voice.said(until)
         if text or voice.partial:
             self._hear(voice, told, text, start, end)
         if told.final:

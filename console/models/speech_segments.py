@@ -64,6 +64,11 @@ class Segmenter:
     def heard_s(self) -> float:
         return self._chunks * CHUNK_S
 
+    @property
+    def quiet_s(self) -> float:
+        """For how long whoever talks has been quiet: they may go on."""
+        return self._quiet * CHUNK_S if self.talking else 0.0
+
     def feed(self, chunk: bytes, chance: float) -> Iterator[Segment]:
         """One chunk, and the chance that it holds speech; what segments that gives."""
         self._chunks += 1

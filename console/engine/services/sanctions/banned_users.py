@@ -1,10 +1,12 @@
 """Who is banned, from the app or a chat: asked now and then, as Stream tells few (12.1)."""
 
+from collections.abc import Callable, Iterable
+
 import msgspec
 from msgspec.structs import replace
 
 from console.domain.call import BANNED_IN_CHAT, SHADOWED_IN_CHAT
-from console.domain.sanction import BY_STREAM, Claim, Form, Keeper, Sanction
+from console.domain.sanction import BY_STREAM, IN_CHAT, Claim, Form, Keeper, Sanction
 from console.domain.sanctions_in_force import SanctionsInForce
 from console.engine.services.service import SessionContext
 from console.engine.wire.banned import BANNED_USERS, ListedBan, read_bans
@@ -77,6 +79,19 @@ class BannedUsers:
         payload = {"filter_conditions": {}, "limit": PAGE, "offset": offset}
         query = {"payload": msgspec.json.encode(payload).decode()}
         return read_bans(await self._context.gateway.ask("GET", BANNED_USERS, query=query))
+
+
+def may_be_ended(
+    over: Iterable[tuple[Sanction, Claim, float]], busy: Callable[[Sanction], bool]
+) -> bool:
+    """Whether a shadow ban is among what is ``over`` by our clock: Stream may have ended it by
+    itself, and tells nobody. ``busy``: whether a sanction is being lifted.
+    """
+    return any(
+        sanction.form in IN_CHAT and claim.keeper is Keeper.ENGINE
+        for sanction, claim, _ in over
+        if not (sanction.trouble or busy(sanction))
+    )
 
 
 def _claimed(ban: ListedBan) -> Sanction:

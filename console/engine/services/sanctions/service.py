@@ -13,11 +13,11 @@ from console.base.recent_ids import RecentIds
 from console.domain.act import BY_CLOCK, ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.lifting import claims_of, ended_by, given_to_each, running, why_not_lifted
-from console.domain.sanction import BY_STREAM, IN_CHAT, Claim, Form, Keeper, Sanction, sanction_id
+from console.domain.sanction import BY_STREAM, Claim, Form, Keeper, Sanction, sanction_id
 from console.domain.sanctions_in_force import MAX_SANCTIONS, SanctionsInForce
 from console.domain.team import Told
 from console.engine.desk.colleagues import act_of
-from console.engine.services.sanctions.banned_users import BannedUsers
+from console.engine.services.sanctions.banned_users import BannedUsers, may_be_ended
 from console.engine.services.sanctions.clock_keeper import ClockKeeper
 from console.engine.services.sanctions.colleague_acts import ColleagueActs, is_over
 from console.engine.services.sanctions.expected_events import ExpectedEvents
@@ -254,7 +254,8 @@ class Sanctions(Service):
             self._take(*await self._bans.read())
 
     async def _end_what_is_over(self) -> None:
-        await self._read_shadows_over()
+        if may_be_ended(self._clocks.over(), self._lifts.busy):
+            self._take(*await self._bans.read())
         for sanction, claim, late in self._clocks.over():
             if self._taken.from_everybody(sanction):
                 continue  # it ends when everybody has their rights back
@@ -280,12 +281,6 @@ class Sanctions(Service):
                 await self._lift(known, by, "Its time is over." if by == BY_CLOCK else "")
         while self._wronged:
             await self._lifts.set_again(self._wronged.popleft())
-
-    async def _read_shadows_over(self) -> None:
-        """Where the clock of a shadow ban is over: Stream may have ended it, and tells nobody."""
-        over = (s for s, claim, _ in self._clocks.over() if claim.keeper is Keeper.ENGINE)
-        if any(s.form in IN_CHAT and not self._lifts.busy(s) and not s.trouble for s in over):
-            self._take(*await self._bans.read())
 
     async def _hold_mutes(self) -> None:
         while self._joined:
