@@ -128,6 +128,12 @@ class Blocklist(Table):
     is_ending_check_enabled: bool = Field(
         default=False, description="Also finds it with -ed, -er, -ing, -y (ours)."
     )
+    is_respelling_check_enabled: bool = Field(
+        default=False, description="Also finds “fcuk”: letters swapped, left out, alike (ours)."
+    )
+    is_compound_check_enabled: bool = Field(
+        default=False, description="Also finds it in compounds and forms, “idiothead” (ours)."
+    )
     rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
 
 

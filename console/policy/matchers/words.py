@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from console.policy.matchers.disguises import Disguises
 from console.policy.model import Blocklist, Hit
-from console.policy.text.folding import SPACE, is_unspaced
+from console.policy.text.folding import SPACE, has_only_accents, is_unspaced
 from console.policy.text.masked_letters import MaskedLetters
 from console.policy.text.signs import stands_alone
 from console.policy.text.spelling import (
@@ -87,6 +88,7 @@ class WordMatcher:
         self._inner = _Automaton()
         self._squeezed = _Automaton()
         self._signed = _Automaton()
+        self._disguises: Disguises[_Origin] = Disguises()
         self._masked: MaskedLetters[_Origin] = MaskedLetters()
         self._stretches: dict[str, set[str]] = {}
         for at, blocklist in lists:
@@ -96,6 +98,9 @@ class WordMatcher:
                 forms = word_forms(word, blocklist)
                 origin = _Origin(at, entry, offers)
                 self._add_all(forms, origin, within=within)
+                if offers & _DISGUISED:
+                    for form in forms:
+                        self._disguises.add(form, origin)
                 # No ending follows an ending.
                 origin = _Origin(at, entry, offers & ~Need.ENDING)
                 self._add_all(longer_forms(forms, blocklist), origin, within=within)
@@ -103,6 +108,7 @@ class WordMatcher:
                     self._signed.add(form, _Origin(at, entry, offers | within * Need.INSIDE))
         for automaton in (self._words, self._inner, self._squeezed, self._signed):
             automaton.build()
+        self._disguises.build()
 
     def _add_all(self, forms: set[str], origin: _Origin, *, within: bool) -> None:
         for form in forms:
@@ -149,6 +155,8 @@ class WordMatcher:
                         self._find_longer(reading, start, end, hits)
                     else:
                         _take(self._words.origins(pattern), reading, start, end, hits)
+            if self._disguises.is_asked:
+                self._find_disguised(reading, hits)
         if self._signed.is_asked:
             for reading in signed_readings(text):
                 self._find_signed(reading, hits)
@@ -162,6 +170,16 @@ class WordMatcher:
             if not stands_alone(reading.text, start, end):
                 origins = tuple(_offering(origins, Need.INSIDE))
             _take(origins, reading, start, end, hits)
+
+    def _find_disguised(self, reading: Reading, hits: set[Hit]) -> None:
+        for found, start, end in self._disguises.find_in(reading.text):
+            for origin, needs in found:
+                needs |= reading.needs
+                # With accents and respelt, too: it is a word of another language.
+                if needs & Need.CONFUSABLE and has_only_accents(reading.behind(start, end)):
+                    continue
+                if origin.offers & needs == needs:
+                    hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
 
     def _find_longer(self, reading: Reading, start: int, end: int, hits: set[Hit]) -> None:
         """A longer word that begins with a listed one: an ending, or a second listed one, follows.
@@ -199,9 +217,11 @@ def _offering(origins: Iterable[_Origin], need: int) -> list[_Origin]:
 def _take(
     origins: Iterable[_Origin], reading: Reading, start: int, end: int, hits: set[Hit]
 ) -> None:
-    for origin in origins:
-        if origin.offers & reading.needs == reading.needs:
-            hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
+    taken = [origin for origin in origins if origin.offers & reading.needs == reading.needs]
+    if taken and reading.needs & Need.CONFUSABLE and reading.is_vietnamese(start, end):
+        return
+    for origin in taken:
+        hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
 
 
 def _offers(blocklist: Blocklist) -> int:
@@ -214,4 +234,7 @@ _NEEDS = {
     "is_spacing_check_enabled": Need.SPACING,
     "is_repetition_check_enabled": Need.REPETITION,
     "is_ending_check_enabled": Need.ENDING,
+    "is_respelling_check_enabled": Need.RESPELLING,
+    "is_compound_check_enabled": Need.COMPOUND,
 }
+_DISGUISED = Need.RESPELLING | Need.COMPOUND

@@ -140,6 +140,8 @@ _SPOKEN = {
     "is_spacing_check_enabled": "Spaces (i d i o t)",
     "is_repetition_check_enabled": "Repeats (idiooot)",
     "is_ending_check_enabled": "Endings (-ed, -ing)",
+    "is_respelling_check_enabled": "Misspellings (idoit)",
+    "is_compound_check_enabled": "Compounds (idiothead)",
 }
 
 

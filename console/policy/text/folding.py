@@ -83,6 +83,12 @@ def is_accent(char: str) -> bool:
     return any(low <= code <= high for low, high in _ACCENTS) or unicodedata.category(char) == "Me"
 
 
+def has_only_accents(text: str) -> bool:
+    """Whether ``text`` is of plain Latin letters and accents, the latter at least once."""
+    pieces = unicodedata.normalize("NFD", text)
+    return not pieces.isascii() and all(char.isascii() or is_accent(char) for char in pieces)
+
+
 def _is_hangul_syllable(char: str) -> bool:
     return "\uac00" <= char <= "\ud7a3"
 

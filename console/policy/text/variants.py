@@ -17,6 +17,7 @@ from console.policy.text.codes import (
 from console.policy.text.flags import without_flags
 from console.policy.text.folding import CONFUSABLE, PLAIN, SPACE, FoldTable, words_of
 from console.policy.text.signs import CONFUSABLE_SIGNS, SIGNS, signed
+from console.policy.text.vietnamese import is_vietnamese
 
 
 class Need:
@@ -32,6 +33,8 @@ class Need:
     REPETITION = 8
     ENDING = 16
     INSIDE = 32
+    RESPELLING = 64
+    COMPOUND = 128
 
 
 class Reading:
@@ -70,6 +73,10 @@ class Reading:
         """What is written in the original for ``text[start:end]``."""
         first, last = self.span(start, end)
         return self._original[first:last]
+
+    def is_vietnamese(self, start: int, end: int) -> bool:
+        """Whether what is written for ``text[start:end]`` is Vietnamese, and no disguise."""
+        return is_vietnamese(self.behind(start, end), self._original)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's code points behind ``text[start:end]``, spaces at the ends left off."""
