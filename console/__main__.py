@@ -119,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("policy", help="try, run, compare, pull and push policies")
     commands.add_parser("search", help="find what was said, done and written, in all calls")
     commands.add_parser("audit", help="check and export the log of what was done")
+    commands.add_parser("evidence", help="list, export and verify the evidence of acts")
 
     lab = commands.add_parser("lab", help="the policy lab alone: no sign-in, no network")
     lab.add_argument("policy", nargs="?", type=Path, metavar="FILE", help="a policy to open")
@@ -170,6 +171,10 @@ def _run(arguments: list[str]) -> int:
         from console.audit.cli import main as audit_main
 
         return audit_main(command[1:], _parser().parse_args(home).home)
+    if command[:1] == ["evidence"]:
+        from console.engine.evidence.cli import main as evidence_main
+
+        return evidence_main(command[1:], _parser().parse_args(home).home)
     options = _parser().parse_args(home + command)
     match options.command:
         case "sandbox":

@@ -1,0 +1,148 @@
+"""Evidence for training and complaints: pseudonyms for people, and no personal data in texts.
+
+Masking is a help, not a promise: what no pattern knows stays. The page says so.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from console.base.plain_text import visible
+from console.domain.act import AUTOMATION, BY_CLOCK
+from console.domain.evidence import Evidence, PolicyFacts
+
+_PATTERNS = (
+    ("[email]", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")),
+    ("[email]", re.compile(r"\b\w{1,40} (?:at|@) \w{1,40} (?:dot|\.) \w{2,10}\b", re.IGNORECASE)),
+    ("[link]", re.compile(r"\b(?:https?://|www\.)\S{1,2000}", re.IGNORECASE)),
+    ("[address]", re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")),
+    ("[account number]", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")),
+    ("[phone number]", re.compile(r"(?<!\w)\+?(?:\(?\d{1,5}\)?[ ./-]?){3,7}\d{1,5}(?!\w)")),
+    (
+        "[address]",
+        re.compile(
+            r"\b\d{1,5}[a-z]? (?:[\w.'-]{1,30} ){1,4}"
+            r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|square|boulevard|blvd|way)"
+            r"\b\.?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "[address]",
+        re.compile(
+            r"\b[\w.'-]{2,30}(?:straße|strasse|str\.|weg|gasse|platz|allee) ?\d{1,5}[a-z]?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("[id]", re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b", re.IGNORECASE)),
+    ("[id]", re.compile(r"\b(?=[\w-]*\d)[\w-]{16,}\b")),
+    ("[number]", re.compile(r"\d[\d ]{4,30}\d")),
+    ("[handle]", re.compile(r"(?<!\w)@\w{2,40}")),
+)
+_LEAST_NAME = 3
+"""Shorter parts of a name are words of their own too often."""
+_IDS = frozenset({"item_id", "source_id", "session_id", "cid", "channel", "act_id", "undo_of"})
+_GONE = frozenset({"url", "qr", "likeness", "each", "review", "together", "call_name", "details"})
+
+
+class Redactor:
+    """Pseudonyms of one export: the same person has the same one everywhere in it."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        act = evidence.act
+        self._people: dict[str, str] = {}
+        for user_id in (*act.user_ids, *(each.line.item.author_id for each in evidence.lines)):
+            if user_id:
+                self._people.setdefault(user_id, f"Person {len(self._people) + 1}")
+        self._moderators = {act.by: "Moderator 1"} if _is_person(act.by) else {}
+        called: dict[str, str] = {}
+        for user_id, name in _names(evidence):
+            alias = self._people.get(user_id, "Person")
+            for part in (name, visible(name), *re.split(r"\W+", name), user_id):
+                if len(part) >= _LEAST_NAME:
+                    called.setdefault(part.casefold(), alias)
+        called |= {by.casefold(): alias for by, alias in self._moderators.items()}
+        self._called = called
+        longest = sorted(called, key=len, reverse=True)
+        words = "|".join(map(re.escape, longest)) or r"(?!)"
+        self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+        self._ids: dict[str, str] = {}
+
+    def text(self, text: str) -> str:
+        """``text`` with names as pseudonyms and personal data masked; its marks made visible."""
+        shown = visible(text)
+        for mask, pattern in _PATTERNS:
+            shown = pattern.sub(mask, shown)
+        return self._names.sub(lambda found: self._called[found.group().casefold()], shown)
+
+    def who(self, user_id: str) -> str:
+        """The pseudonym of a person or moderator."""
+        if not _is_person(user_id):
+            return user_id
+        return self._people.get(user_id) or self._moderators.get(user_id) or "Somebody"
+
+    def id(self, name: str) -> str:
+        """What stands for an id: the same for the same id."""
+        return self._ids.setdefault(name, f"id-{len(self._ids) + 1}") if name else ""
+
+    def evidence(self, evidence: Evidence) -> Evidence:
+        """All of it in the redacted form. No picture is in it: faces cannot be masked."""
+        raw = msgspec.to_builtins(replace(evidence, pictures=(), policy=PolicyFacts()))
+        told = msgspec.convert(self._walk(raw, ""), Evidence)
+        act = replace(
+            told.act,
+            user_ids=tuple(map(self.who, evidence.act.user_ids)),
+            names=tuple(map(self.who, evidence.act.user_ids)),
+            by=self.who(evidence.act.by),
+        )
+        left_out = replace(
+            told.left_out, pictures=evidence.left_out.pictures + len(evidence.pictures)
+        )
+        return replace(told, act=act, console="", policy=evidence.policy, left_out=left_out)
+
+    def _walk(self, value: Any, key: str) -> Any:
+        if isinstance(value, dict):
+            return {name: self._walk(each, name) for name, each in value.items()} | {
+                name: _empty(value[name]) for name in _GONE & value.keys()
+            }
+        if isinstance(value, list | tuple):
+            return [self._walk(each, key) for each in value]
+        if not isinstance(value, str) or key in ("type", "kind", "source", "action", "severity"):
+            return 0 if key in ("start", "end") and isinstance(value, int) else value
+        if key in ("author_id", "author_name"):
+            return self.who(value) if value in self._people else self.text(value)
+        if key == "user_ids":
+            return self.who(value)
+        if key in _IDS:
+            return self.id(value)
+        return value if key in _WORDS_OF_OURS else self.text(value)
+
+
+_WORDS_OF_OURS = frozenset(
+    {"language", "language_by", "label", "labels", "rule", "status", "stage", "reason_kind",
+     "looked", "not_looked", "name", "sha256", "audio_device", "track", "deleted", "role",
+     "permissions", "picture_id", "heard_by", "second"}
+)  # fmt: skip
+
+
+def _empty(value: Any) -> Any:
+    return (
+        []
+        if isinstance(value, list | tuple)
+        else None
+        if isinstance(value, dict)
+        else type(value)()
+    )
+
+
+def _is_person(user_id: str) -> bool:
+    return user_id not in ("", AUTOMATION, BY_CLOCK)
+
+
+def _names(evidence: Evidence) -> Iterable[tuple[str, str]]:
+    yield from zip(evidence.act.user_ids, evidence.act.names, strict=False)
+    for each in evidence.lines:
+        yield each.line.item.author_id, each.line.item.author_name
