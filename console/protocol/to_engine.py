@@ -15,6 +15,7 @@ from console.protocol.handover import AskHandover
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
+from console.protocol.labels import LabelsToEngine
 from console.protocol.lines import ReturnLines
 from console.protocol.listening import ListeningToEngine
 from console.protocol.members import AskMembers
@@ -91,6 +92,7 @@ ToEngine = (
     | AskUserBlocks
     | ChangeUserBlock
     | ReturnLines
+    | LabelsToEngine
     | ListeningToEngine
     | AskPicture
     | AskFreshFrame

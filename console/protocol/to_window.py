@@ -30,6 +30,7 @@ from console.protocol.handover import Handover
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
+from console.protocol.labels import LabelsToWindow
 from console.protocol.listening import ListeningToWindow
 from console.protocol.members import MembersAnswer
 from console.protocol.past import PastToWindow
@@ -340,6 +341,7 @@ ToWindow = (
     | Retention
     | ErasePreview
     | PersonErased
+    | LabelsToWindow
     | ListeningToWindow
     | FramesSeen
     | PicturesWithheld

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from console.domain.act import Act
+from console.domain.automation.proposal import Proposal
 from console.domain.given_label import GivenLabel, LabelCounts
-from console.store import given_labels
+from console.domain.verdict import JudgedItem
+from console.store import given_labels, label_candidates
 from console.store.connection_thread import ConnectionThread
 from console.store.given_labels import EVERY_APP
 
@@ -51,3 +54,23 @@ class LabelRecords:
     async def delete(self) -> int:
         """Delete all of them; returns how many there were."""
         return await self._writer.run(lambda c: given_labels.delete(c, self._app_id), durable=True)
+
+    async def judged_differently(self, limit: int) -> list[JudgedItem]:
+        """Items of which the policy here and Stream recommend different actions, newest first."""
+        return await self._reader.run(
+            lambda c: label_candidates.judged_differently(c, self._app_id, limit)
+        )
+
+    async def measured(self, limit: int) -> list[JudgedItem]:
+        """Items of late whose local verdict has a confidence, newest first."""
+        return await self._reader.run(lambda c: label_candidates.measured(c, self._app_id, limit))
+
+    async def undone(self, look_back_s: float, limit: int) -> list[tuple[JudgedItem, Act]]:
+        """What the last acts were about that somebody took back."""
+        return await self._reader.run(
+            lambda c: label_candidates.undone(c, self._app_id, look_back_s, limit)
+        )
+
+    async def overturned(self, limit: int) -> list[tuple[JudgedItem, Proposal]]:
+        """What automation answered with something that a person took back."""
+        return await self._reader.run(lambda c: label_candidates.overturned(c, self._app_id, limit))

@@ -15,6 +15,7 @@ from console.engine.services.frames.service import Frames
 from console.engine.services.handover import HandoverSheets
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
+from console.engine.services.labels.service import Labels
 from console.engine.services.listening.service import Listening
 from console.engine.services.live import Live
 from console.engine.services.members import Members
@@ -52,6 +53,7 @@ SERVICES: tuple[type[Service], ...] = (
     Avatars,
     Listening,
     Frames,
+    Labels,
     StreamCallRules,
     Automation,  # after the acts, which know whose event it is
     People,

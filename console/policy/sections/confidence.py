@@ -42,8 +42,11 @@ class ConfidenceConfig(Table):
 
     def enough(self, label: str, confidence: float | None) -> bool:
         """Whether a label of this confidence counts; one that nothing measured always does."""
-        if not self.enabled or confidence is None:
-            return True
+        return confidence is None or confidence >= self.least_of(label)
+
+    def least_of(self, label: str) -> float:
+        """The confidence from which this label counts; 0.0 where it always does."""
+        if not self.enabled:
+            return 0.0
         by_label = {label_key(rule.label): rule.least for rule in self.rules}
-        least = by_label.get(label_key(label), by_label.get(EVERY_LABEL, 0.0))
-        return confidence >= least
+        return by_label.get(label_key(label), by_label.get(EVERY_LABEL, 0.0))

@@ -1,0 +1,1 @@
+"""What moderators say of verdicts, kept here."""
