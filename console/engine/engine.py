@@ -31,6 +31,7 @@ from console.policy.coverage import ModelsFor, when_wanted
 from console.protocol.to_window import EngineState, Pulse, StoreState
 from console.store.archive import Archive
 from console.store.database import StoreDamagedError, set_aside
+from console.store.label_records import LabelRecords
 from console.store.owner import PATIENCE, StoreTakenError
 from console.store.store import Store
 
@@ -195,6 +196,14 @@ class Engine:
             WorldError: the store could not be opened.
         """
         return (await self._open_store()).archive()
+
+    async def labels(self) -> LabelRecords:
+        """What moderators said of verdicts, of all apps; needs no sign-in.
+
+        Raises:
+            WorldError: the store could not be opened.
+        """
+        return (await self._open_store()).labels()
 
     @property
     def app(self) -> str:

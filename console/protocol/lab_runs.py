@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from console.domain.past import SavedCall
 from console.domain.results import Judgement
-from console.domain.verdict import Match
+from console.domain.verdict import Match, Verdict
 from console.protocol.ask import Answer, Ask
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished
@@ -302,7 +302,10 @@ class AskDisagreements(Ask, frozen=True, tag="ask_disagreements"):
 
 
 class Disagreement(Struct, frozen=True, kw_only=True):
-    """One such line. ``local`` and ``stream`` are actions, each with the rule it is due to."""
+    """One such line. ``local`` and ``stream`` are actions, each with the rule it is due to.
+
+    ``stands``: the verdict of the two that stands, on this ``revision`` of the line.
+    """
 
     item_id: str
     call: str
@@ -316,6 +319,8 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     local_why: str = ""
     stream_why: str = ""
     matches: tuple[Match, ...] = ()
+    revision: int = 0
+    stands: Verdict | None = None
 
 
 class Disagreements(Answer, frozen=True, tag="disagreements"):

@@ -15,6 +15,7 @@ class LabelsChanged(Push, frozen=True, tag="labels_changed", kw_only=True):
         changed: at the sign-in the last ones; others are in the store.
         removed: ids of items that have none any more.
         counts: of all that are kept.
+        known: labels that a line could have had, told with ``whole``.
     """
 
     merge = Merge("changed", key=lambda one: one.item_id, removed="removed")
@@ -22,6 +23,7 @@ class LabelsChanged(Push, frozen=True, tag="labels_changed", kw_only=True):
     changed: tuple[ShownLabel, ...] = ()
     removed: tuple[str, ...] = ()
     counts: LabelCounts = LabelCounts()
+    known: tuple[str, ...] = ()
     whole: bool = False
 
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject
 
 from console.base.csv_line import csv_line
 from console.base.plain_text import visible
+from console.domain.given_label import ShownLabel
 from console.domain.verdict import action_rank
 from console.protocol.lab_runs import Disagreement
+from console.ui.state.given_labels import label_words
 from console.ui.widgets.columns import action_column
 from console.ui.widgets.folding import fold
 from console.ui.widgets.marked_text import shown
@@ -67,8 +69,14 @@ def csv_text(lines: Sequence[Disagreement]) -> str:
 class DisagreementsModel(TableModel[Disagreement]):
     """Holds what was last read, newest first; ``call_name`` gives a call's name for its cid."""
 
-    def __init__(self, call_name: Callable[[str], str], parent: QObject | None = None) -> None:
-        super().__init__(_columns(call_name), parent, row_tip=reasons)
+    def __init__(
+        self,
+        call_name: Callable[[str], str],
+        parent: QObject | None = None,
+        label_of: Callable[[str], ShownLabel | None] = lambda _id: None,
+    ) -> None:
+        """``label_of`` gives what a moderator said of the verdict on an item, by its id."""
+        super().__init__(_columns(call_name, label_of), parent, row_tip=reasons)
         self._call_name = call_name
 
     def select(self, contains: str = "", wanted: str = "") -> None:
@@ -84,7 +92,9 @@ class DisagreementsModel(TableModel[Disagreement]):
         self.narrow(passes)
 
 
-def _columns(call_name: Callable[[str], str]) -> tuple[Column[Disagreement], ...]:
+def _columns(
+    call_name: Callable[[str], str], label_of: Callable[[str], ShownLabel | None]
+) -> tuple[Column[Disagreement], ...]:
     return (
         Column(
             "Time", lambda line: clock(line.at), 72, "text_dim", key=lambda line: line.at, room=500
@@ -119,4 +129,5 @@ def _columns(call_name: Callable[[str], str]) -> tuple[Column[Disagreement], ...
             "text_dim",
             room=860,
         ),
+        Column("Label", lambda line: label_words(label_of(line.item_id)), 88, room=680),
     )

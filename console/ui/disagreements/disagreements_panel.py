@@ -20,6 +20,7 @@ from console.ui.disagreements.disagreements_model import (
 )
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
+from console.ui.state.labelling import JudgedLine
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.controls import push_button
@@ -50,7 +51,8 @@ class DisagreementsPanel(Panel):
         self._asked = ""
         self._trouble = ""
         self._account = _account(context.session.state)
-        self.model = DisagreementsModel(self._call_name, self)
+        labels = context.session.labels
+        self.model = DisagreementsModel(self._call_name, self, labels.find)
         self.search = SearchField(
             "Find a line, a person, a call or a rule", "Only disagreements that hold"
         )
@@ -69,6 +71,7 @@ class DisagreementsPanel(Panel):
         )
         self.table.setObjectName("disagreements")
         self.table.chosen.connect(self._jump)
+        labels.changed.connect(lambda _ids: self.table.viewport().update())
         self.blank = BlankPage(theme, low=True)
         self.blank.command_wanted.connect(self.refresh)
         self._stack = stacked(self.table, self.blank)
@@ -91,6 +94,10 @@ class DisagreementsPanel(Panel):
             return "Choose a line first."
         self._jump(line)
         return ""
+
+    def line_meant(self) -> JudgedLine | None:
+        line = self.model.row(self.table.currentIndex().row())
+        return JudgedLine(line.item_id, line.revision, line.stands) if line is not None else None
 
     def take_focus(self) -> None:
         if self._stack.currentWidget() is self.table:

@@ -6,8 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from console.base.plain_text import visible
+from console.domain.given_label import Says
 from console.domain.item import Picture
 from console.domain.raised import MAX_NOTE, RaisedItem, Step
+from console.ui.state.given_labels import label_words
+from console.ui.state.labelling import COMMANDS as LABEL_COMMANDS
 from console.ui.state.raised_words import STEP_TITLES, state_words
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.item_painters import painter_of
@@ -24,6 +27,11 @@ COMMANDS = {
     Step.DISMISS: "item.dismiss",
     Step.TAKE: "item.take",
     Step.ESCALATE: "item.escalate",
+}
+SAYING_WORDS = {
+    Says.RIGHT: "Right",
+    Says.WRONG: "Wrong",
+    Says.OTHER: "Another label…",
 }
 TEXT_SIGNS = 600
 """Of what was said, as much as the card shows; the transcript below has all of it."""
@@ -49,15 +57,20 @@ class ItemCard(QWidget):
         self.note = line_field("Reason", "Reason (optional): goes with what you decide", "note")
         self.note.setMaxLength(MAX_NOTE)
         self.buttons = {step: self._button(step) for step in COMMANDS}
-        row = FlowLayout(gap=6)
+        self.saying = {says: self._saying(says) for says in Says}
+        row, right = FlowLayout(gap=6), FlowLayout(gap=6)
         for button in self.buttons.values():
             row.addWidget(button)
+        self.label = PlainLabel("Is the verdict right?", ink="dim")
+        for part in (self.label, *self.saying.values()):
+            right.addWidget(part)
         head = in_row((self.who, 1), (self.where, 1), spacing=10)
         in_column(
             head,
             self.said,
             self.picture,
             self.verdict,
+            right,
             self.state,
             row,
             self.note,
@@ -95,6 +108,8 @@ class ItemCard(QWidget):
             whose = "of this incident" if people == 1 else f"of {people} people"
             words = f"{count(len(items), 'line')} {whose} are chosen together. {words}"
         self.state.show_text(words)
+        label = label_words(session.labels.find(first.item_id))
+        self.label.show_text(f"Labelled: {label}." if label else "Is the verdict right?")
         self._show_possible()
 
     def _button(self, step: Step) -> QPushButton:
@@ -102,6 +117,14 @@ class ItemCard(QWidget):
         press = partial(self._context.commands.run, command.id)
         button = push_button(command.title, press, name=f"button-{command.id}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _saying(self, says: Says) -> QPushButton:
+        command = self._context.commands.table[LABEL_COMMANDS[says]]
+        press = partial(self._context.commands.run, command.id)
+        button = push_button(command.title, press, tone="link", name=f"button-{command.id}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(tip(command.help))
         return button
 
     def _show_possible(self) -> None:
@@ -117,6 +140,11 @@ class ItemCard(QWidget):
             button.setToolTip(tip(f"{help_text}\n{why}".strip()))
 
     def _show_keys(self, take: Step = Step.TAKE) -> None:
+        for says, button in self.saying.items():
+            key = self._context.keymap.key(LABEL_COMMANDS[says])
+            button.setText(
+                f"{SAYING_WORDS[says]}   {short_key(key)}" if key else SAYING_WORDS[says]
+            )
         for step, button in self.buttons.items():
             title = STEP_TITLES[take if step is Step.TAKE else step]
             key = self._context.keymap.key(COMMANDS[step])

@@ -13,6 +13,7 @@ from console.ui.open_items.item_card import ItemCard
 from console.ui.open_items.open_model import gravest
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
+from console.ui.state.labelling import JudgedLine, judged_line, raised_line
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
@@ -61,7 +62,7 @@ class ItemStage(Panel):
         )
         context.pictures.arrived.connect(self._on_picture)
         self.list.setAccessibleName("Transcript around the item")
-        self.why = WhyPopup(context.theme, self)
+        self.why = WhyPopup(context, self)
         self.around = AroundPage(context)
         self._around = stacked(self.list, self.around)
         self.blank = BlankPage(context.theme)
@@ -87,6 +88,11 @@ class ItemStage(Panel):
         """Put the keyboard into the transcript around the item."""
         if self._stack.currentIndex() == 1 and self._around.currentWidget() is self.list:
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def line_meant(self) -> JudgedLine | None:
+        if self.list.hasFocus():
+            return judged_line(self.model.entry(self.list.currentIndex().row()))
+        return next((raised_line(one) for one in self._items() if one.item_id == self._shown), None)
 
     def step(self, by: int) -> str:
         if not self.list.isVisible():
@@ -118,6 +124,7 @@ class ItemStage(Panel):
         context.desk.chosen_changed.connect(self._show)
         context.desk.transcript_wanted.connect(self.focus_transcript)
         context.session.raised.changed.connect(self._show_card)
+        context.session.labels.changed.connect(self._show_card)
         context.session.names_changed.connect(self._show_card)
         context.session.people_changed.connect(self.list.refresh_possible)
         controller.people_chosen.connect(self.list.refresh_possible)

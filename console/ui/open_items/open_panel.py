@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from console.domain.phase import Phase
 from console.ui.open_items.open_delegate import OpenDelegate
-from console.ui.open_items.open_model import OpenModel
+from console.ui.open_items.open_model import OpenModel, gravest
 from console.ui.state.feature import Panel
+from console.ui.state.labelling import JudgedLine, raised_line
 from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -83,6 +84,10 @@ class OpenPanel(Panel):
         self._aim_again()
         self._context.desk.transcript_wanted.emit()
         return ""
+
+    def line_meant(self) -> JudgedLine | None:
+        items = self._context.desk.items()
+        return raised_line(gravest(items)) if items else None
 
     def show_item(self, item_id: str) -> None:
         """Bring the list to the front, with this item chosen."""

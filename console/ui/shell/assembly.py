@@ -9,6 +9,7 @@ from console.base.clock import Clock, SystemClock
 from console.base.paths import Paths
 from console.base.secrets import Secrets
 from console.base.tasks import Tasks
+from console.domain.given_label import Says
 from console.domain.phase import Phase
 from console.protocol.to_window import EngineState, Problem, ToWindow
 from console.ui.automation.decisions import decide
@@ -22,6 +23,7 @@ from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
+from console.ui.state.labelling import COMMANDS, Labelling
 from console.ui.state.listening_wishes import ListeningWishes
 from console.ui.state.past_call import PastCall
 from console.ui.state.pictures import Pictures
@@ -63,6 +65,7 @@ def assemble(
         link=link,
         controller=controller,
         desk=Desk(session, link, controller, clock, parent),
+        labelling=Labelling(session, link, controller, clock, parent),
         commands=CommandSet(WINDOW_COMMANDS, parent),
         keymap=keymap,
         settings=settings,
@@ -103,6 +106,8 @@ def _wire(context: WindowContext) -> None:
     for command_id, step in DECIDING.items():
         commands.on(command_id, partial(context.desk.decide, step))
     commands.on(TAKE.id, context.desk.take_or_give_back)
+    for says in Says:
+        commands.on(COMMANDS[says], partial(context.labelling.say, says))
     commands.on("automation.stop", partial(decide, context, do=False))
     commands.on("automation.do", partial(decide, context, do=True))
     commands.set_keys(context.keymap.keys())
@@ -111,10 +116,12 @@ def _wire(context: WindowContext) -> None:
 
 
 def _undo_newest(context: WindowContext) -> str:
-    """Take back what this moderator did last: an act, or a decision about raised items."""
+    """Take back what this moderator did last: an act, a decision about raised items, or a label."""
     acts = context.session.acts
     newest = acts.newest_undoable()
     undoable_at = acts[newest].act.requested_at if newest else 0.0
+    if context.labelling.newest_at > max(undoable_at, context.desk.newest_at):
+        return context.labelling.undo_newest()
     if stays := context.controller.why_newest_stays(max(undoable_at, context.desk.newest_at)):
         return stays
     if context.desk.newest_at > undoable_at:

@@ -8,11 +8,13 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from console.base.plain_text import visible
+from console.domain.given_label import Says
 from console.ui.command_table.commands import ACT, Command, CommandSet, Table
 from console.ui.people.person_card import PersonCardView
 from console.ui.shell.docks import as_text, from_text
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.stray_keys import StrayKeys
+from console.ui.state.labelling import COMMANDS, NOTHING_MEANT
 from console.ui.state.shown_call import ShownCall
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_panel import TranscriptPanel
@@ -66,11 +68,12 @@ class CallWindow(QMainWindow):
         self.addActions(self.commands.actions())
         self._navigation = Navigation(self, lambda: self.transcript, lambda: (self.transcript,))
         self._stray_keys = StrayKeys(self.commands, context.controller.say)
-        own = {
+        own: dict[str, Callable[[], object]] = {
             **self._navigation.handlers(),
             **self.transcript.handlers(),
             **self.card.handlers(),
             CLOSE: self.close,
+            **{id_: partial(self._say, says) for says, id_ in COMMANDS.items()},
         }
         for command_id, command in self.commands.table.items():
             if command.act is None:
@@ -94,10 +97,14 @@ class CallWindow(QMainWindow):
     def _table(self) -> Table:
         """The commands of the main window that this one can do."""
         table = self._context.commands.table
-        own = {*_OWN, *self.transcript.handlers(), *self.card.handlers()}
+        own = {*_OWN, *self.transcript.handlers(), *self.card.handlers(), *COMMANDS.values()}
         return {
             id_: command for id_, command in table.items() if id_ in own or command.group == ACT
         }
+
+    def _say(self, says: Says) -> str:
+        line = self._navigation.panel().line_meant()
+        return self._context.labelling.say(says, line) if line else NOTHING_MEANT
 
     def _use_keys(self) -> None:
         self.commands.set_keys(self._context.keymap.keys())

@@ -18,6 +18,7 @@ from console.ui.command_table.keymap import LAB, MAIN
 from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.shell.features import FEATURES, WORKSPACES
 from console.ui.shell.item_commands import ITEM_COMMANDS
+from console.ui.shell.label_commands import LABEL_COMMANDS
 
 MENUS = (SESSION, VIEW, NAVIGATE, ACT, HELP)
 
@@ -91,6 +92,7 @@ FRAME_COMMANDS = (
         more_keys=("F1",),
         starts_section=True,
     ),
+    *LABEL_COMMANDS,
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.settings", title="Settings", group=VIEW, key="Ctrl+,"),

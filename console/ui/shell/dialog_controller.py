@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from console.domain.acts.ban import BAN
 from console.domain.acts.table import spec_of
+from console.domain.given_label import Says
 from console.domain.phase import Phase
 from console.domain.preset_times import read_times
 from console.domain.sign_in import Profile
@@ -17,6 +18,7 @@ from console.ui.acts.timed_dialog import TimedDialog
 from console.ui.command_table.commands import Command
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
+from console.ui.labels.label_dialog import LabelDialog
 from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.shell.about_dialog import AboutDialog
 from console.ui.shell.palette_finds import PaletteFinds
@@ -25,9 +27,10 @@ from console.ui.shell.sign_in import SignInDialog
 from console.ui.shell.words_dialog import WordsDialog
 from console.ui.state.feature import Panel
 from console.ui.state.health import Health, all_words
+from console.ui.state.labelling import JudgedLine
 from console.ui.state.meters import Meters
 from console.ui.state.settings_table import times_of
-from console.ui.state.targets import Target
+from console.ui.state.targets import Target, clipped
 from console.ui.state.window_context import WindowContext
 from console.ui.team.handover_dialog import HandoverDialog
 from console.ui.transcript.speech_plugin_dialog import SpeechPluginDialog
@@ -118,6 +121,15 @@ class DialogController(QObject):
     def show_handover(self) -> None:
         """What the next shift has to know."""
         self._open(HandoverDialog(self._context, self._window))
+
+    def ask_label(self, line: JudgedLine) -> None:
+        """Which label a line should have had."""
+        context = self._context
+        entry = context.session.history.line(line.item_id)
+        text = clipped(entry.item.text) if entry is not None else ""
+        chosen = partial(context.labelling.say, Says.OTHER, line)
+        known = context.session.labels.known
+        self._open(LabelDialog(text, known, lambda label: chosen(label), self._window))
 
     def show_words(self) -> None:
         """What the words and signs of the window mean."""

@@ -7,6 +7,7 @@ from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
 from console.ui.frames.feature import FRAMES
 from console.ui.lab.feature import POLICY_LAB
+from console.ui.labels.feature import WORTH_LABELLING
 from console.ui.open_items.feature import OPEN, OPEN_ITEMS
 from console.ui.past_calls.feature import PAST_CALL, PAST_CALLS
 from console.ui.people.feature import PEOPLE, PERSON
@@ -36,7 +37,7 @@ LIVE = Workspace(
     key="1",
     stage=TRANSCRIPT,
     panels=(CALLS, PEOPLE, PERSON),
-    more=(ACT_LOG, DISAGREEMENTS, TEAM, MEMBERS, BANNED, BLOCKS),
+    more=(ACT_LOG, DISAGREEMENTS, WORTH_LABELLING, TEAM, MEMBERS, BANNED, BLOCKS),
     count=_open,
     count_words=("open item", "open items"),
 )
@@ -64,7 +65,7 @@ POLICIES = Workspace(
     icon="shield",
     key="8",
     stage=POLICY_LAB,
-    more=(ACT_LOG, DISAGREEMENTS),
+    more=(ACT_LOG, DISAGREEMENTS, WORTH_LABELLING),
     count=_disagreements,
     count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
 )

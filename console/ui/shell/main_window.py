@@ -34,6 +34,7 @@ from console.ui.state.meters import Meters
 from console.ui.state.window_context import WindowContext
 
 SIZE = QSize(1440, 900)
+ROW_MOVES = ("go.next", "go.previous")
 FRAME = QSize(8, 40)
 """Room for the border and title the desktop adds, where the screen is small."""
 
@@ -189,7 +190,8 @@ class MainWindow(QMainWindow):
                 commands.action(command.id).setEnabled(feature in workspace.features)
         for command in FRAME_COMMANDS:
             if command.group == NAVIGATE or command in ITEM_COMMANDS:
-                commands.action(command.id).setEnabled(own is None)
+                in_lists = command.id in ROW_MOVES  # beside such a stage there may be a list
+                commands.action(command.id).setEnabled(own is None or in_lists)
         if own is not None and workspace.id not in self._own_menus:
             self._own_menus[workspace.id] = self._menu_of(workspace, own)
         for workspace_id, menu in self._own_menus.items():
@@ -210,6 +212,8 @@ class MainWindow(QMainWindow):
         context = self.context
         context.controller.details_wanted.connect(self.dialogs.ask_details)
         context.past.opened.connect(partial(self.show_stage_of, PAST_CALL))
+        context.labelling.other_wanted.connect(self.dialogs.ask_label)
+        context.labelling.meant = lambda: self.navigation.panel().line_meant()
         context.theme.changed.connect(self._draw_icon)
         # After the stage has taken its new keys.
         context.keymap.changed.connect(self._use_keys, Qt.ConnectionType.QueuedConnection)

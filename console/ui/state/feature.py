@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from console.ui.command_table.commands import VIEW, Command, CommandSet
+from console.ui.state.labelling import JudgedLine
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.row_moves import NO_ROWS
 from console.ui.widgets.row_table import RowTable
@@ -82,6 +83,10 @@ class Panel(QWidget):
         "" where the panel leaves it to the window which call that is.
         """
         return "", QRect()
+
+    def line_meant(self) -> JudgedLine | None:
+        """The line whose verdict the keys of labels are for; None where the panel has none."""
+        return None
 
     def calls_meant(self) -> tuple[str, ...]:
         """All calls that are chosen in the panel; none where it leaves that to the window."""

@@ -23,6 +23,7 @@ from console.ui.state.ended_calls import EndedCalls
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.frames import FramesState
 from console.ui.state.gap_marks import GapMarks
+from console.ui.state.given_labels import GivenLabels
 from console.ui.state.hand_guard import HandGuard
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
@@ -104,20 +105,19 @@ class SessionState(QObject):
         self.heat = HeatOfCalls()
         self.not_judged = NotJudged()
         self.folding = LineFolding(self.history, self.heat, self.not_judged)
-        self.acts = ActRecords()
-        self.requests = OpenRequests()
+        self.acts, self.requests = ActRecords(), OpenRequests()
         self.raised = RaisedItems(self)
         self.queue = ReviewQueue(self)
         self.sanctions = SanctionsKnown(self)
         self.problems = ProblemList()
-        self.about = AboutPeople(self)
+        self.about, self.labels = AboutPeople(self), GivenLabels(self)
         self.automation = AutomationState(clock, self)
         self.hand = HandGuard(self)
         self.hand.colleague_is_fast.connect(self.report)
         self.team, self.listening = Team(self), ListeningState(self)
         self.frames, self.searches = FramesState(self), SavedSearches(self)
         WithheldPictures(self.frames, self.history, self.raised, self.entries_changed.emit, self)
-        known = (self.raised, self.queue, self.sanctions)
+        known = (self.raised, self.queue, self.sanctions, self.labels)
         news = (self.about, self.automation, self.team, self.listening, self.frames, self.searches)
         self._parts = (*known, *news, self.hand)
         self.pulse: Pulse | None = None

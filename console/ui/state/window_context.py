@@ -11,6 +11,7 @@ from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
+from console.ui.state.labelling import Labelling
 from console.ui.state.past_call import PastCall
 from console.ui.state.pictures import Pictures
 from console.ui.state.profiles import Profiles
@@ -29,6 +30,7 @@ class WindowContext:
     link: EngineLink
     controller: WindowController
     desk: Desk
+    labelling: Labelling
     commands: CommandSet
     keymap: Keymap
     settings: Settings

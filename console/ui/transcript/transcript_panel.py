@@ -12,6 +12,7 @@ from console.ui.call_controls.call_drawer import CallDrawer
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
+from console.ui.state.labelling import JudgedLine, judged_line
 from console.ui.state.listening_words import listening_help, state_of
 from console.ui.state.not_heard import live_end_words
 from console.ui.state.shown_call import ShownCall
@@ -88,7 +89,7 @@ class TranscriptPanel(Panel):
         self.open_lines = OpenLines(context, self.list, self.model, self.show_line)
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(context.commands.run)
-        self.why = WhyPopup(theme, self)
+        self.why = WhyPopup(context, self)
         self._not_judged = ("", "", "")
         self._stack = stacked(self.list, self.blank)
         # Over the rows, not above them: its coming and going must not move a row.
@@ -211,6 +212,9 @@ class TranscriptPanel(Panel):
 
     def activate(self) -> str:
         return self.explain_current()
+
+    def line_meant(self) -> JudgedLine | None:
+        return judged_line(self.model.entry(self.list.currentIndex().row()))
 
     def focus_filter(self) -> str:
         if self._stack.currentWidget() is self.blank:

@@ -1,10 +1,11 @@
 """Why a line has its verdict: rule, label, severity, confidence, source and times. Plain text."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
+from console.domain.given_label import Says
 from console.domain.item import Item, Text
 from console.domain.speech import by_plugin
 from console.domain.stage_words import (
@@ -15,12 +16,14 @@ from console.domain.stage_words import (
 )
 from console.domain.verdict import Severity, Source, Verdict
 from console.ui.state.entries import ItemEntry
+from console.ui.state.given_labels import label_words
+from console.ui.state.labelling import COMMANDS, JudgedLine, judged_line
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge import badge_of
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
-from console.ui.widgets.short_texts import clock, milliseconds
+from console.ui.widgets.short_texts import clock, milliseconds, short_key
 from console.ui.widgets.text_layouts import shown_text
-from console.ui.widgets.theme import Theme
 
 _SOURCES = {
     Source.LOCAL: "this program's policy",
@@ -28,6 +31,8 @@ _SOURCES = {
     Source.SHARED: "a console that holds the app secret",
 }
 LONG_TEXT = 240
+_SAYS = {Says.RIGHT: "right", Says.WRONG: "wrong", Says.OTHER: "another label"}
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 def why_rows(verdict: Verdict | None) -> list[tuple[str, str]]:
@@ -81,9 +86,10 @@ def ear_rows(item: Item) -> list[tuple[str, str]]:
 class WhyPopup(QFrame):
     """By key it takes the keyboard until Escape; by pointing it goes with the pointer."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, context: WindowContext, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._theme = theme
+        self._context = context
+        self._line: JudgedLine | None = None
         self._pointed = False
         self.setObjectName("why")
         self.setProperty("surface", "popup")
@@ -96,9 +102,9 @@ class WhyPopup(QFrame):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        in_column(
-            self._head, self._grid, self._text, owner=self, margins=(12, 10, 12, 10), spacing=8
-        )
+        self.labels = PlainLabel(ink="dim")
+        parts = (self._head, self._grid, self._text, self.labels)
+        in_column(*parts, owner=self, margins=(12, 10, 12, 10), spacing=8)
 
     def explain(
         self, entry: ItemEntry, corner: QPoint, *, became: str = "", pointed: bool = False
@@ -119,7 +125,13 @@ class WhyPopup(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._line = judged_line(entry)
+        self._show_label_keys()
         rows = [("State", became)] if became else []
+        if given := self._context.session.labels.find(entry.item.item_id):
+            mine = given.by == self._context.session.state.user_id
+            whose = "" if mine else f", by {visible(given.by)}"
+            rows.append(("Label", f"{label_words(given)}{whose}"))
         if entry.before:
             rows.append(("Before", shown_text(entry.before)))
         rows += [*why_rows(entry.verdict), *ear_rows(entry.item)]
@@ -156,7 +168,26 @@ class WhyPopup(QFrame):
             top = corner.y() - self.height() - 32
         return QPoint(max(room.left() + 8, left), max(room.top() + 8, top))
 
+    def _show_label_keys(self) -> None:
+        words = [
+            f"{short_key(key)} {title}"
+            for says, title in _SAYS.items()
+            if (key := self._context.keymap.key(COMMANDS[says]))
+        ]
+        self.labels.show_text("   ".join(words))
+        self.labels.setVisible(bool(words) and not self._context.labelling.why_not(self._line))
+
+    def _says(self, event: QKeyEvent) -> Says | None:
+        pressed = QKeySequence(event.keyCombination()).toString(_PORTABLE)
+        keys = {self._context.keymap.key(id_): says for says, id_ in COMMANDS.items()}
+        return keys.get(pressed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A popup has the keyboard for itself: the window's own keys do not reach it.
+        if (says := self._says(event)) is not None:
+            if not event.isAutoRepeat() and not self._context.labelling.say(says, self._line):
+                self.close()
+            return
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close()
             return

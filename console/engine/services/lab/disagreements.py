@@ -25,14 +25,14 @@ async def disagreements(
     limit = min(max(0, question.limit), MAX_LISTED)
     found = await (await open_archive()).judged_differently(app, limit)
     rows = (
-        _row(judged.item, local, stream)
+        _row(judged.item, local, stream, judged.standing)
         for judged in found
         if (local := judged.by(Source.LOCAL)) and (stream := judged.by(Source.STREAM))
     )
     return Disagreements(question.request_id, tuple(rows))
 
 
-def _row(item: Item, local: Verdict, stream: Verdict) -> Disagreement:
+def _row(item: Item, local: Verdict, stream: Verdict, stands: Verdict | None) -> Disagreement:
     return Disagreement(
         item_id=item.item_id,
         call=item.cid,
@@ -46,4 +46,6 @@ def _row(item: Item, local: Verdict, stream: Verdict) -> Disagreement:
         local_why=local.why,
         stream_why=stream.why,
         matches=local.matches,
+        revision=item.revision,
+        stands=stands,
     )

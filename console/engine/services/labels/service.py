@@ -13,6 +13,7 @@ from console.engine.services.service import Service, SessionContext
 from console.policy.evaluator import Evaluator
 from console.policy.measures.counterfactual import LOOK_BACK_S
 from console.policy.policy_hash import policy_hash
+from console.policy.sections.words import LABELS
 from console.protocol.labels import (
     AskWorthLabelling,
     GiveLabel,
@@ -26,7 +27,7 @@ from console.protocol.to_window import ToWindow
 TOLD_AT_FIRST = 2_000
 """Labels of earlier that the window gets at the sign-in, the last ones."""
 MOST_WORTH = 500
-"""Lines that are worth labelling, as many as are listed and as many as are looked at of each sort."""
+"""Lines that are worth a label: so many are listed, and so many of each sort looked at."""
 
 _Asked = GiveLabel | TakeBackLabel | AskWorthLabelling
 
@@ -49,7 +50,8 @@ class Labels(Service):
         match message:
             case GiveLabel():
                 before = await self._give(message)
-                return LabelKept(message.request_id, before=before and shown_label(before))
+                shown = shown_label(before) if before is not None else None
+                return LabelKept(message.request_id, before=shown)
             case TakeBackLabel():
                 await self._take_back(message)
                 return LabelKept(message.request_id)
@@ -60,7 +62,10 @@ class Labels(Service):
         last = await self._records.newest(TOLD_AT_FIRST)
         counts = await self._records.counts()
         shown = tuple(map(shown_label, last))
-        self.context.channel.put(LabelsChanged(changed=shown, counts=counts, whole=True))
+        known = known_labels(self.context.evaluator())
+        self.context.channel.put(
+            LabelsChanged(changed=shown, counts=counts, known=known, whole=True)
+        )
 
     async def _give(self, wanted: GiveLabel) -> GivenLabel | None:
         label = " ".join(wanted.label.split())[:MAX_LABEL]
@@ -142,6 +147,13 @@ class Labels(Service):
         least_of = evaluator.policy.confidence.least_of if evaluator else lambda _label: 0.0
         found = worth_labelling(candidates, why, least_of, frozenset(labelled))
         return WorthLabelling(wanted.request_id, lines=tuple(found[:limit]))
+
+
+def known_labels(evaluator: Evaluator | None) -> tuple[str, ...]:
+    """Labels that a line could have had: the local classifier's first, then Stream's."""
+    local = evaluator.models.text if evaluator is not None else None
+    own = local.labels if local is not None else ()
+    return tuple(dict.fromkeys((*own, *(word.name for word in LABELS))))
 
 
 def _taken_back(act: Act) -> str:

@@ -1,0 +1,1 @@
+"""What moderators say of verdicts: another label, and the lines that are worth one."""
