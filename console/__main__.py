@@ -121,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("audit", help="check and export the log of what was done")
     commands.add_parser("evidence", help="list, export and verify the evidence of acts")
 
+    commands.add_parser("labels", help="count, export, fit to, delete what moderators labelled")
+
     lab = commands.add_parser("lab", help="the policy lab alone: no sign-in, no network")
     lab.add_argument("policy", nargs="?", type=Path, metavar="FILE", help="a policy to open")
 
@@ -175,6 +177,8 @@ def _run(arguments: list[str]) -> int:
         from console.engine.evidence.cli import main as evidence_main
 
         return evidence_main(command[1:], _parser().parse_args(home).home)
+    if command[:1] == ["labels"]:
+        return _run_labels(command[1:], _parser().parse_args(home).home)
     options = _parser().parse_args(home + command)
     match options.command:
         case "sandbox":
@@ -227,14 +231,34 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
         from console.engine.policies.cli import main as exchange_main
 
         return exchange_main(arguments, home)
-    from console.base.paths import Paths, resources
+    from console.policy.cli import main as policy_main
+
+    models_for, identifier = _models(_paths(home))
+    return policy_main(arguments, models_for, identifier)
+
+
+def _run_labels(arguments: list[str], home: Path | None) -> int:
+    from console.engine.labels_cli import main as labels_main
+
+    paths = _paths(home)
+    models_for, identifier = _models(paths)
+    return labels_main(arguments, paths, models_for, identifier)
+
+
+def _paths(home: Path | None) -> Any:
+    from console.base.paths import Paths
+
+    return Paths.under(home) if home else Paths.of_platform()
+
+
+def _models(paths: Any) -> tuple[Any, Any]:
+    """What gives the models for a policy, and what tells languages."""
+    from console.base.paths import resources
     from console.domain.local_models import LocalModels
     from console.models.language_guesses import language_identifier
     from console.models.model_registry import ModelRegistry
-    from console.policy.cli import main as policy_main
     from console.policy.coverage import when_wanted
 
-    paths = Paths.under(home) if home else Paths.of_platform()
     shelf = ModelRegistry(paths.config / "models", resources() / "models")
 
     def take() -> LocalModels:
@@ -244,8 +268,7 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
             sys.stderr.write(f"{note}\n")
         return shelved.models
 
-    identifier = language_identifier(resources() / "models")
-    return policy_main(arguments, when_wanted(take), identifier)
+    return when_wanted(take), language_identifier(resources() / "models")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from console.protocol.handover import AskHandover
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
+from console.protocol.label_fits import FitsToEngine
 from console.protocol.labels import LabelsToEngine
 from console.protocol.lines import ReturnLines
 from console.protocol.listening import ListeningToEngine
@@ -93,6 +94,7 @@ ToEngine = (
     | ChangeUserBlock
     | ReturnLines
     | LabelsToEngine
+    | FitsToEngine
     | ListeningToEngine
     | AskPicture
     | AskFreshFrame

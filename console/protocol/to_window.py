@@ -30,6 +30,7 @@ from console.protocol.handover import Handover
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
+from console.protocol.label_fits import FitsToWindow
 from console.protocol.labels import LabelsToWindow
 from console.protocol.listening import ListeningToWindow
 from console.protocol.members import MembersAnswer
@@ -342,6 +343,7 @@ ToWindow = (
     | ErasePreview
     | PersonErased
     | LabelsToWindow
+    | FitsToWindow
     | ListeningToWindow
     | FramesSeen
     | PicturesWithheld

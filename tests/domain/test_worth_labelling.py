@@ -1,5 +1,7 @@
 """Which lines are worth a label, and in which order."""
 
+from msgspec.structs import replace
+
 from console.domain.item import CAPTION, Item, Text
 from console.domain.verdict import JudgedItem, Match, Severity, Source, Verdict
 from console.domain.worth_labelling import Reason, worth_labelling
@@ -18,12 +20,9 @@ def judged(key, local="keep", stream="", sure=None, text="words"):
         end_time=1.0,
         received_at=1.0,
     )
-    matches = ()
-    if sure is not None:
-        matches = (Match(rule="r", label="THREAT", severity=Severity.HIGH, confidence=sure),)
-    verdicts = [
-        Verdict(item_id=key, source=Source.LOCAL, action=local, confidence=sure, matches=matches)
-    ]
+    match = Match(rule="r", label="THREAT", severity=Severity.HIGH, confidence=sure)
+    here = Verdict(item_id=key, source=Source.LOCAL, action=local, confidence=sure)
+    verdicts = [here if sure is None else replace(here, matches=(match,))]
     if stream:
         verdicts.append(Verdict(item_id=key, source=Source.STREAM, action=stream, judged_at=2.0))
     return JudgedItem(item, tuple(verdicts))

@@ -14,6 +14,7 @@ from console.protocol.connection import TryNow
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import RunDropped, RunProgress
 from console.protocol.lab_stream import StreamRunFinished
+from console.protocol.label_fits import FitFinished, FitProgress
 from console.protocol.to_engine import ToEngine
 from console.protocol.to_window import refusal
 from console.ui.state.engine_client import EngineClient
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 Answered = Callable[[Any], None]
 
-RUN_NEWS = (RunProgress, RunFinished, RunDropped, StreamRunFinished)
+RUN_NEWS = (RunProgress, RunFinished, RunDropped, StreamRunFinished, FitProgress, FitFinished)
 
 
 def new_id() -> str:

@@ -37,7 +37,7 @@ class GivenLabels(QObject):
     def _take(self, change: LabelsChanged) -> None:
         if change.whole:
             self._labels.clear()
-            self.known = change.known
+            self.known = change.known or self.known
         for item_id in change.removed:
             self._labels.pop(item_id, None)
         for one in reversed(change.changed) if change.whole else change.changed:

@@ -7,6 +7,7 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.engine.services.handlers import Handlers
 from console.engine.services.lab.disagreements import disagreements
+from console.engine.services.lab.fits import Fits
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.runs import Runs
 from console.engine.services.lab.stream_lab import StreamLab
@@ -16,6 +17,7 @@ from console.engine.window_channel import WindowChannel
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import AskDisagreements, Disagreements, RunToEngine
 from console.protocol.lab_stream import StreamToEngine
+from console.protocol.label_fits import FitsToEngine
 from console.protocol.to_window import ToWindow
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ class Lab:
     """
 
     handles: ClassVar[tuple[type, ...]] = tuple(
-        kind for union in (LabToEngine, RunToEngine, StreamToEngine) for kind in get_args(union)
+        kind
+        for union in (LabToEngine, RunToEngine, FitsToEngine, StreamToEngine)
+        for kind in get_args(union)
     )
 
     def __init__(self, engine: "Engine", channel: WindowChannel, clock: Clock) -> None:
@@ -42,11 +46,13 @@ class Lab:
         trying = Trying(policies, engine.own_policy, engine.chat_policies)
         images = ImageTrying(policies, lambda: engine.image_classifier)
         self._runs = Runs(self._tasks, engine.archive, engine.own_models, clock, put)
+        self._fits = Fits(self._tasks, engine.archive, engine.labels, engine.own_models, put)
         stream = StreamLab(engine, policies, self._runs, self._tasks, clock, put)
         self._handlers: Handlers = {
             **trying.handlers,
             **images.handlers,
             **self._runs.handlers,
+            **self._fits.handlers,
             **stream.handlers,
             AskDisagreements: self._disagreements,
         }
@@ -58,6 +64,7 @@ class Lab:
     async def close(self) -> None:
         """Stop everything."""
         await self._runs.close()
+        await self._fits.close()
         await self._tasks.close()
 
     async def _disagreements(self, question: AskDisagreements) -> Disagreements:

@@ -1,4 +1,6 @@
-"""The run worker: one run in a process of its own, so that live moderation never waits for it.
+"""The run worker: one run, or one fitting of thresholds, in a process of its own.
+
+Live moderation never waits for it.
 
 ``run_worker_process`` starts it with pipes; one JSON line is one message of
 ``run_worker_messages``. It judges in short turns, looks for messages between them, and ends when
@@ -17,8 +19,9 @@ import msgspec
 
 from console.base.paths import resources
 from console.domain.spoken_language import NO_GUESSES, LanguageIdentifier
+from console.engine.services.lab.fit_run import FitRun
 from console.engine.services.lab.run import Run
-from console.engine.services.lab.run_worker_messages import FromWorker, ToWorker
+from console.engine.services.lab.run_worker_messages import BeginFit, FromWorker, ToWorker
 from console.models.language_guesses import language_identifier
 from console.models.model_registry import ModelRegistry
 from console.policy.coverage import ModelsFor, when_wanted
@@ -58,12 +61,14 @@ def serve(
     identifier: LanguageIdentifier = NO_GUESSES,
 ) -> None:
     """Answer what comes in until None comes."""
-    run = Run(tell, models_for, identifier)
+    run: Run | FitRun = Run(tell, models_for, identifier)
     while True:
         messages = _take(inbox, wait=not run.busy)
         if None in messages:
             return
         for message in _without_overtaken([each for each in messages if each is not None]):
+            if isinstance(message, BeginFit):
+                run = FitRun(tell, models_for, identifier)
             run.answer(message)
         if run.busy:
             run.take_a_turn()

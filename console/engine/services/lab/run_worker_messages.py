@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from console.domain.given_label import GivenLabel
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import (
     AskRows,
@@ -12,6 +13,7 @@ from console.protocol.lab_runs import (
     RunRows,
     StartRun,
 )
+from console.protocol.label_fits import FitFinished, FitProgress, StartFit
 
 
 class Begin(Struct, frozen=True, tag="begin"):
@@ -44,14 +46,29 @@ class FedLines(Struct, frozen=True, tag="fed_lines"):
     sentence: str = ""
 
 
+class BeginFit(Struct, frozen=True, tag="begin_fit"):
+    """Fit. Labels and then lines come when they are wanted; how many there are of each."""
+
+    request: StartFit
+    labels: int = 0
+    lines: int = 0
+
+
+class FedLabels(Struct, frozen=True, tag="fed_labels"):
+    """The next labels of moderators; ``last``: there are no more."""
+
+    labels: tuple[GivenLabel, ...]
+    last: bool = False
+
+
 class Stop(Struct, frozen=True, tag="stop"):
     """Judge no further; questions are still answered."""
 
 
 class Wanted(Struct, frozen=True, tag="wanted"):
-    """More FedLines, please."""
+    """More FedLines or FedLabels, please."""
 
 
-ToWorker = Begin | FedLines | Stop | AskRows | ExportRun
+ToWorker = Begin | BeginFit | FedLabels | FedLines | Stop | AskRows | ExportRun
 """AskRows without a run_id is the engine's own question, which no other overtakes."""
-FromWorker = Wanted | RunProgress | RunFinished | RunRows | Exported
+FromWorker = Wanted | RunProgress | RunFinished | RunRows | Exported | FitProgress | FitFinished
