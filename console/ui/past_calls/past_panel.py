@@ -60,7 +60,7 @@ class PastPanel(Panel):
         self.blank = BlankPage(context.theme)
         self._stack = stacked(self.blank, self.list)
         self.scrubber = Scrubber(context.theme)
-        self.why = WhyPopup(context.theme, self)
+        self.why = WhyPopup(context, self)
         head = QFrame()
         head.setProperty("surface", "header")
         in_column(
