@@ -23,14 +23,17 @@ from console.sandbox.world import MODERATOR_ID, World
 from tests.benchmarks.muted_sandbox import MutedSandbox, Threats
 from tests.benchmarks.sandbox_program import announce, sandbox_program
 
+VOICES = 16
+"""People whom the media server gives a voice in one call; the module that says so needs the extra
+``media``, and this one is imported without it."""
 SAID = "I will find you and then I will kill you."
 
 
 class SpokenThreats(Threats):
-    """The same people, in a call without captions, with voices."""
+    """As many people as the media server gives a voice, in a call without captions."""
 
     def __init__(self, world: World) -> None:
-        super().__init__(world)
+        super().__init__(world, VOICES)
         off = {"closed_caption_mode": "disabled", "mode": "disabled"}
         world.control.update("default:threats", settings_override={"transcription": off})
 

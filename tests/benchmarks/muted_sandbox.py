@@ -41,7 +41,7 @@ PEOPLE = 40
 class Threats:
     """People who threaten one after the other, each with a microphone that is on again by then."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, people: int = PEOPLE) -> None:
         self._world = world
         self.muted_at: dict[str, float] = {}
         captioned = {"transcription": {"closed_caption_mode": "auto-on"}}
@@ -54,7 +54,7 @@ class Threats:
         world.control.create(
             "default", "threats", created_by="owner", name="Threats", settings_override=captioned
         )
-        self._people = itertools.cycle([self._join(f"angry-{at:02}") for at in range(PEOPLE)])
+        self._people = itertools.cycle([self._join(f"angry-{at:02}") for at in range(people)])
         world.state.events.listen(self._on_event)
 
     async def threaten(self, request: Request) -> Response:

@@ -1,6 +1,6 @@
 """The whole of what the strip says, over its upper edge, where the strip has no room for it."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -11,6 +11,7 @@ from console.ui.widgets.timers import one_shot
 SHOWN_MS = 8000
 MARGIN = 6
 PAD = 10
+_MOVES = (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
 
 
 class FullSentence(QFrame):
@@ -26,7 +27,7 @@ class FullSentence(QFrame):
         in_column(self._words, owner=self, margins=(PAD, 6, PAD, 6))
         self._over = one_shot(SHOWN_MS, self)
         self._over.timeout.connect(self.hide)
-        self._told, self._ink = "", ""
+        self._told, self._ink, self._is_news = "", "", False
         # Once the strip has given the sentence its room.
         self._soon = one_shot(0, self)
         self._soon.timeout.connect(self._show)
@@ -36,8 +37,14 @@ class FullSentence(QFrame):
         """Show ``words`` for some seconds, if the strip cuts them; "" for nothing."""
         if words == self._told:
             return
-        self._told, self._ink = words, ink
+        self._told, self._ink, self._is_news = words, ink, True
         self._soon.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Another workspace raises its docks over this, and may leave the strip more room.
+        if event.type() in _MOVES and self.isVisible():
+            self._soon.start()
+        return False
 
     def _show(self) -> None:
         words = self._told
@@ -51,11 +58,14 @@ class FullSentence(QFrame):
         self._place(wanted)
         self.show()
         self.raise_()
-        self._over.start()
+        if self._is_news:
+            self._over.start()
+        self._is_news = False
 
     def _place(self, wanted: int) -> None:
         room = self._strip.window()
         self.setParent(room)
+        room.installEventFilter(self)
         at = self._strip.mapTo(room, QPoint(0, 0))
         left = self._said.mapTo(room, QPoint(0, 0)).x() - PAD
         width = min(wanted + 2 * PAD + 4, room.width() - 2 * MARGIN)

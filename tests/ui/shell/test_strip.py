@@ -270,3 +270,20 @@ def test_what_went_wrong_is_said_to_its_end_above_a_strip_without_room(window, l
     qtbot.waitUntil(lambda: window.strip.said.text() == "This fits.")
     qtbot.waitUntil(lambda: not whole._soon.isActive())
     assert not whole.isVisible()
+
+
+def test_the_whole_sentence_stays_in_front_of_the_docks_of_another_workspace(
+    window, live, make, qtbot
+):
+    window.resize(1200, 700)
+    reason = "Stream does not know the call or the person. " * 4
+    failed = make.progress(make.act("a2", "kick"), ReceiptState.FAILED, reason=reason)
+    live.session.apply(ActsChanged(acts=(failed,)))
+    (whole,) = window.findChildren(FullSentence)
+    qtbot.waitUntil(whole.isVisible)
+    live.commands.run("workspace.open")
+    qtbot.waitUntil(lambda: not whole._soon.isActive())
+    assert window.childAt(whole.geometry().topLeft() + QPoint(12, 12)) in (whole, whole._words)
+    for _ in range(5):
+        QApplication.processEvents()
+    assert not whole._soon.isActive(), "its own place makes it ask for no other"
