@@ -282,9 +282,13 @@ class Policy(Struct, frozen=True, kw_only=True):
 
 
 class Hit(Struct, frozen=True):
-    """Entry ``entry`` of list ``at`` matched the original's code points ``start`` to ``end``."""
+    """Entry ``entry`` of list ``at`` matched the original's code points ``start`` to ``end``.
+
+    ``needs``: the disguises it was seen through, bits of ``text.variants.Need``.
+    """
 
     at: int
     entry: int
     start: int
     end: int
+    needs: int = 0

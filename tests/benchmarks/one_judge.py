@@ -22,6 +22,7 @@ MAX_IN_FLIGHT = "alt-profanity-check, at once"
 JUDGES: dict[str, Callable[[Sequence[str], Sequence[str]], Any]] = {
     "re alternation": rivals.plain_re,
     "this engine": rivals.ours,
+    "ours, every disguise": partial(rivals.ours, disguises=True),
     "better-profanity": lambda listed, _: rivals.better_profanity(listed),
     "alt-profanity-check": lambda *_: rivals.alt_profanity_check(),
     MAX_IN_FLIGHT: lambda *_: rivals.alt_profanity_check_at_once(),

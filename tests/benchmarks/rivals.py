@@ -27,6 +27,7 @@ def ours(
     folding: bool = True,
     substring: bool = False,
     endings: bool = False,
+    disguises: bool = False,
 ) -> Judge:
     """This engine's evaluator with one word list and one pattern list."""
     from console.policy.evaluator import Evaluator
@@ -44,6 +45,8 @@ def ours(
                 is_spacing_check_enabled=folding,
                 is_repetition_check_enabled=folding,
                 is_ending_check_enabled=endings,
+                is_respelling_check_enabled=disguises,
+                is_compound_check_enabled=disguises,
             ),
             Blocklist(name="patterns", type=ListType.REGEX, words=tuple(patterns)),
         ),

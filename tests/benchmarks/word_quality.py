@@ -61,6 +61,7 @@ def with_words(words: Sequence[str]) -> dict[str, Many]:
         "re, inside too": each(plain_re(words, substring=True)),
         "ours": each(ours(words)),
         "ours, endings": each(ours(words, endings=True)),
+        "ours, disguises": each(ours(words, disguises=True)),
         "ours, no folding": each(ours(words, folding=False)),
         "ours, inside too": each(ours(words, substring=True)),
     }
@@ -256,7 +257,7 @@ def compare(folder: Path, most: int, examples: int) -> int:
         examples=examples,
         slow=True,
     )
-    short = caught["ours"] <= caught[BASELINE]
+    short = caught["ours"] <= caught[BASELINE] or caught["ours, disguises"] <= caught["ours"]
     return int(short)
 
 

@@ -24,7 +24,7 @@ from console.policy.text.compounds import (
     is_partner,
     is_phrase,
 )
-from console.policy.text.respelt import misspellings, parts_of
+from console.policy.text.respelt import cuts, misspellings, parts_of
 from console.policy.text.sounds import (
     bones,
     consonants_heard,
@@ -58,6 +58,7 @@ class Disguises(Generic[T]):
         self._misspelt: dict[str, set[str]] = {}
         self._sounds: dict[str, set[str]] = {}
         self._bones: dict[str, set[str]] = {}
+        self._cut: dict[str, dict[str, set[str]]] = {}
         self._spellings: list[str] = []
         self._machine: AhoCorasick | None = None
         self._known: dict[str, tuple[tuple[T, int], ...]] = {}
@@ -90,6 +91,8 @@ class Disguises(Generic[T]):
                 for spelling in misspellings(word):
                     if not common.has(spelling):
                         self._misspelt.setdefault(spelling, set()).add(word)
+            for first, second in cuts(word, common):
+                self._cut.setdefault(first, {}).setdefault(second, set()).add(word)
             for part in parts_of(word):
                 self._parts.setdefault(part, set()).add(word)
         self._spellings = list(self._parts)
@@ -97,7 +100,10 @@ class Disguises(Generic[T]):
 
     def find_in(self, text: str) -> Iterator[tuple[tuple[tuple[T, int], ...], int, int]]:
         """What is disguised in a reading's ``text``, each with start and end."""
+        cut = self._cut
         for token in text.split():
+            if token in cut:
+                yield from self._joined(token, text)
             found = self._known.get(token)
             if found is None:
                 found = self.find(token)
@@ -106,6 +112,20 @@ class Disguises(Generic[T]):
                 while at >= 0:
                     yield found, at + 1, at + 1 + len(token)
                     at = text.find(f" {token} ", at + 1)
+
+    def _joined(
+        self, first: str, text: str
+    ) -> Iterator[tuple[tuple[tuple[T, int], ...], int, int]]:
+        """Words that were cut in two by a space, from ``first`` on: "fu ck"."""
+        for second, words in self._cut[first].items():
+            at = text.find(f" {first} {second} ")
+            if at >= 0:
+                owners = [
+                    (owner, Need.RESPELLING | Need.SPACING)
+                    for word in words
+                    for owner in self._owners[word]
+                ]
+                yield tuple(owners), at + 1, at + 2 + len(first) + len(second)
 
     def find(self, token: str) -> tuple[tuple[T, int], ...]:
         """The owners of words that ``token`` (folded) is a disguise of, and what that needs."""

@@ -7,6 +7,7 @@ from console.domain.spoken_language import plain_language
 from console.domain.verdict import Match
 from console.policy.matchers.addresses import ADDRESS_TYPES, AddressMatcher
 from console.policy.matchers.patterns import PatternMatcher
+from console.policy.matchers.read_as import read_as
 from console.policy.matchers.words import WordMatcher
 from console.policy.model import Blocklist, BlocklistRule, Hit, ListType, Policy
 from console.policy.sections.section import Found
@@ -94,15 +95,20 @@ class ListMatcher:
         spoken = self._meant(hits, text, language)
         if self._seen is not None:
             self._seen({(self._rules[hit.at][0].name, hit.entry) for hit in spoken})
-        places: dict[int, set[Match]] = {}
+        places: dict[int, list[Hit]] = {}
         for hit in spoken:
-            places.setdefault(hit.at, set()).add(self._match(hit))
-        return [
-            Found(match, why)
-            for at, matches in places.items()
-            for why in (_why(*self._rules[at], len(matches)),)
-            for match in matches
-        ]
+            places.setdefault(hit.at, []).append(hit)
+        found: list[Found] = []
+        for at, here in places.items():
+            matches = {self._match(hit) for hit in here}
+            why = _why(*self._rules[at], len(matches), self._read_as(at, text, here))
+            found += [Found(match, why) for match in matches]
+        return found
+
+    def _read_as(self, at: int, text: str, hits: list[Hit]) -> str:
+        """What ``hits`` of list ``at`` were read as; empty for what is no list of words."""
+        blocklist = self._rules[at][1]
+        return read_as(text, hits, blocklist) if blocklist.type == ListType.WORD else ""
 
     def _hits(self, text: str) -> set[Hit]:
         """What is found in what is seen of ``text``."""
@@ -113,7 +119,9 @@ class ListMatcher:
             found |= self._addresses.find(seen.text)
             if seen.text is text:
                 return found
-            hits |= {Hit(hit.at, hit.entry, *seen.place(hit.start, hit.end)) for hit in found}
+            hits |= {
+                Hit(hit.at, hit.entry, *seen.place(hit.start, hit.end), hit.needs) for hit in found
+            }
         # A pattern may be about the very characters that show nothing.
         return hits | self._patterns.find(text)
 
@@ -175,10 +183,11 @@ def _rules(policy: Policy) -> list[tuple[BlocklistRule, Blocklist]]:
     return [(rule, known[rule.name]) for rule in policy.block_list_rules if rule.name in known]
 
 
-def _why(rule: BlocklistRule, blocklist: Blocklist, count: int) -> str:
+def _why(rule: BlocklistRule, blocklist: Blocklist, count: int, disguise: str) -> str:
     kind, noun = _KINDS[blocklist.type]
     name = f"“{rule.name}” (stand-in)" if blocklist.stand_in else f"“{rule.name}”"
     verb = "does not name" if blocklist.type.endswith("allowlist") else "matched"
     many = noun if count == 1 else f"{noun}es" if noun.endswith("s") else f"{noun}s"
     severity = f" ({blocklist.severity})" if blocklist.severity.rank else ""
-    return f"{kind} {name} {verb} {count} {many}{severity}."
+    seen = f", {disguise}" if disguise else ""
+    return f"{kind} {name} {verb} {count} {many}{severity}{seen}."

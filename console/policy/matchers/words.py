@@ -161,8 +161,8 @@ class WordMatcher:
             for reading in signed_readings(text):
                 self._find_signed(reading, hits)
         for origin, start, end in self._masked.find(text):
-            hits.add(Hit(origin.at, origin.entry, start, end))
-        return hits
+            hits.add(Hit(origin.at, origin.entry, start, end, Need.LEET))
+        return _plainest(hits) if len(hits) > 1 else hits
 
     def _find_signed(self, reading: Reading, hits: set[Hit]) -> None:
         for form, start, end in self._signed.find(reading.text):
@@ -178,8 +178,10 @@ class WordMatcher:
                 # With accents and respelt, too: it is a word of another language.
                 if needs & Need.CONFUSABLE and has_only_accents(reading.behind(start, end)):
                     continue
+                if needs & Need.SPACING and not reading.has_only_gaps(start, end):
+                    continue
                 if origin.offers & needs == needs:
-                    hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
+                    hits.add(Hit(origin.at, origin.entry, *reading.span(start, end), needs))
 
     def _find_longer(self, reading: Reading, start: int, end: int, hits: set[Hit]) -> None:
         """A longer word that begins with a listed one: an ending, or a second listed one, follows.
@@ -193,15 +195,15 @@ class WordMatcher:
         first, rest = text[start:end], text[end:stop]
         firsts = self._words.origins(first)
         if is_ending(first[1:], rest):
-            _take(_offering(firsts, Need.ENDING), reading, start, stop, hits)
+            _take(_offering(firsts, Need.ENDING), reading, start, stop, hits, Need.ENDING)
         if min(len(first) - 1, len(rest)) < SHORTEST_RUN_ON:
             return
         for second in (rest, *stems(rest)):
             need = Need.SPACING if second == rest else Need.SPACING | Need.ENDING
             seconds = _offering(self._words.origins(SPACE + second), need)
             if seconds and len(second) >= SHORTEST_RUN_ON:
-                _take(_offering(firsts, Need.SPACING), reading, start, stop, hits)
-                _take(seconds, reading, start, stop, hits)
+                _take(_offering(firsts, Need.SPACING), reading, start, stop, hits, need)
+                _take(seconds, reading, start, stop, hits, need)
 
     def _find_squeezed(self, reading: Squeezed, hits: set[Hit]) -> None:
         for squeezed, start, end in self._squeezed.find(reading.text):
@@ -210,18 +212,38 @@ class WordMatcher:
                     _take(self._words.origins(pattern.rstrip(SPACE)), reading, start, end, hits)
 
 
+def _plainest(hits: set[Hit]) -> set[Hit]:
+    """Each place once, with the fewest disguises that it was seen through."""
+    found: dict[tuple[int, int, int, int], Hit] = {}
+    for hit in hits:
+        place = (hit.at, hit.entry, hit.start, hit.end)
+        known = found.get(place)
+        if known is None or _disguises(hit) < _disguises(known):
+            found[place] = hit
+    return set(found.values())
+
+
+def _disguises(hit: Hit) -> tuple[int, int]:
+    return hit.needs.bit_count(), hit.needs
+
+
 def _offering(origins: Iterable[_Origin], need: int) -> list[_Origin]:
     return [origin for origin in origins if origin.offers & need == need]
 
 
 def _take(
-    origins: Iterable[_Origin], reading: Reading, start: int, end: int, hits: set[Hit]
+    origins: Iterable[_Origin],
+    reading: Reading,
+    start: int,
+    end: int,
+    hits: set[Hit],
+    more: int = 0,
 ) -> None:
     taken = [origin for origin in origins if origin.offers & reading.needs == reading.needs]
     if taken and reading.needs & Need.CONFUSABLE and reading.is_vietnamese(start, end):
         return
     for origin in taken:
-        hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
+        hits.add(Hit(origin.at, origin.entry, *reading.span(start, end), reading.needs | more))
 
 
 def _offers(blocklist: Blocklist) -> int:

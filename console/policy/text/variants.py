@@ -74,6 +74,18 @@ class Reading:
         first, last = self.span(start, end)
         return self._original[first:last]
 
+    def has_only_gaps(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` holds letters, digits and space only, and nothing joins it on.
+
+        "Sh! It is" cuts no word in two, nor does "who're".
+        """
+        first, last = self.span(start, end)
+        outside = self._original[max(first - 1, 0) : first] + self._original[last : last + 1]
+        within = self._original[first:last]
+        return all(char.isspace() or char.isalnum() for char in within) and not any(
+            char in _HOLDS_ON for char in outside
+        )
+
     def is_vietnamese(self, start: int, end: int) -> bool:
         """Whether what is written for ``text[start:end]`` is Vietnamese, and no disguise."""
         return is_vietnamese(self.behind(start, end), self._original)
@@ -149,6 +161,10 @@ _JOINT_HINT = re.compile(_CUTS)
 _REPEATED = re.compile(r"([^ ])\1\1")
 _LONG_RUN = re.compile(r"([^ ])\1+")
 _RUN = re.compile(r"([^ ])\1*")
+
+
+_HOLDS_ON = "'’‘`´-"
+"""What joins the letters beside it to a word."""
 
 
 def _padded(words: str) -> str:

@@ -146,6 +146,27 @@ def test_long_runs_of_letters_are_no_words():
     assert found("a" * 5_000 + "motherfucker" * 400) == []
 
 
+@pytest.mark.parametrize("cut", ["fu ck", "bi tch", "bast ard", "FU  CK"])
+def test_words_that_a_space_cuts_in_two_are_read(cut):
+    assert found(f"oh {cut} you") == [cut]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sh! It is late",
+        "sh it is late",
+        "Who're you? You who re-elected him",
+        "The model S hit the road and vitamin C unt",
+        "the rapist's therapist",
+        "as sholes go, it's as she said",
+        "fu... ck",
+    ],
+)
+def test_what_stands_apart_for_a_reason_is_not_joined(text):
+    assert found(text, ["fuck", "shit", "whore", "cunt", "bitch"]) == []
+
+
 @given(st.sampled_from(COMMON), st.sampled_from(("", "s", "ed", "ing", "er")))
 def test_common_words_and_their_forms_are_no_disguise(word, ending):
     assume(not any(each in word for each in ABUSE))
