@@ -75,7 +75,7 @@ class Reading:
         return self._original[first:last]
 
     def has_only_gaps(self, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` holds letters, digits and space only, and nothing joins it on.
+        """Whether ``text[start:end]`` is of letters and space only, and nothing joins it on.
 
         "Sh! It is" cuts no word in two, nor does "who're".
         """
