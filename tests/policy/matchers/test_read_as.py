@@ -13,8 +13,8 @@ EVERY = {
 }
 
 
-def why(text, *words):
-    listed = Blocklist(name="w", words=words or ("fuck", "bastard"), **EVERY)
+def why(text, *words, flags=EVERY):
+    listed = Blocklist(name="w", words=words or ("fuck", "bastard"), **flags)
     rules = (BlocklistRule(name="w"),)
     policy = Policy(key="custom:x", blocklists=(listed,), block_list_rules=rules)
     return Evaluator(policy).judge(text).why
