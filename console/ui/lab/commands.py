@@ -35,6 +35,7 @@ LAB_COMMANDS: Table = table_of(
     Command(id="lab.run", title="Run on lines", group=GO, key="Ctrl+4"),
     Command(id="lab.compare", title="Compare", group=GO, key="Ctrl+5"),
     Command(id="lab.calls", title="Saved calls", group=GO, key="Ctrl+6"),
+    Command(id="lab.labels", title="Labels and thresholds", group=GO, key="Ctrl+8"),
     Command(id="lab.stream", title="On Stream", group=GO, key="Ctrl+7"),
     Command(id="lab.start", title="Start the run", group=GO, key="Ctrl+R", starts_section=True),
     Command(id="lab.stop", title="Stop the run", group=GO, key="Ctrl+."),

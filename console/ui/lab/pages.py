@@ -15,6 +15,7 @@ PAGES = {
     "run_panel": "Run",
     "compare_panel": "Compare",
     "calls_panel": "Saved calls",
+    "labels_panel": "Labels",
     "stream_panel": "On Stream",
 }
 """Titles of the tabs by the names of parts, in their order."""
@@ -24,12 +25,14 @@ PAGE_COMMANDS = {
     "run_panel": "lab.run",
     "compare_panel": "lab.compare",
     "calls_panel": "lab.calls",
+    "labels_panel": "lab.labels",
     "stream_panel": "lab.stream",
 }
 
 
 def first_of(page: QWidget) -> QWidget:
     """What the keyboard goes to on one of the tabs."""
+    from console.ui.lab.labels_panel import LabelsPanel
     from console.ui.lab.run_panel import Kind, RunPanel
     from console.ui.lab.stream_panel import StreamPanel
     from console.ui.lab.try_panel import TryPanel
@@ -39,6 +42,8 @@ def first_of(page: QWidget) -> QWidget:
             return page.text
         case StreamPanel():
             return page.what
+        case LabelsPanel():
+            return page.results.list if page.results.isVisible() else page
         case RunPanel(kind=Kind.CALLS):
             return page.source.calls.list
         case RunPanel():

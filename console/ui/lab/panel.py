@@ -202,9 +202,8 @@ class LabPanel(Panel):
     def _writing(self) -> QPlainTextEdit:
         """The text that is being written."""
         focus = QApplication.focusWidget()
-        if isinstance(focus, QPlainTextEdit) and not focus.isReadOnly():
-            return focus
-        return self.policy.editor
+        writes = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
+        return focus if writes else self.policy.editor  # type: ignore[return-value]
 
     def _show_entry(self, rule: str, entry: str) -> None:
         if not self._to_policy().show_entry(rule, entry):
@@ -311,7 +310,8 @@ class LabPanel(Panel):
             part.show_sign_in(why_no_stream(self.context.session.state))
         else:
             part.said.connect(self.say)
-            part.results.entry_wanted.connect(self._show_entry)
+            if name != "labels_panel":
+                part.results.entry_wanted.connect(self._show_entry)
         self._on_page()
 
     def _on_policy_made(self, policy: "PolicyPane") -> None:

@@ -13,6 +13,7 @@ from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
+    from console.ui.lab.labels_panel import LabelsPanel
     from console.ui.lab.policy_pane import PolicyPane
     from console.ui.lab.run_panel import RunPanel
     from console.ui.lab.run_results import RunResults
@@ -74,6 +75,13 @@ class LabParts(QObject):
     def calls_panel(self) -> "RunPanel":
         """What it makes of calls in the store."""
         return self._runs("calls_panel")
+
+    @cached_property
+    def labels_panel(self) -> "LabelsPanel":
+        """What moderators said of verdicts, and thresholds fitted to it."""
+        from console.ui.lab.labels_panel import LabelsPanel
+
+        return self._tell("labels_panel", LabelsPanel(self._document, self._link, self._theme))
 
     @cached_property
     def stream_panel(self) -> "StreamPanel":

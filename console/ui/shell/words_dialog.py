@@ -69,6 +69,11 @@ WORDS: tuple[tuple[str, str], ...] = (
         "The policy on this computer and Stream recommend different actions for the same line.",
     ),
     (
+        "Label",
+        "In a verdict, why it was given. A label that you give says whether a verdict is right: it "
+        "stays on this computer, and the lab can fit thresholds to it.",
+    ),
+    (
         "Delay",
         "How long it took from the last word spoken to the line on screen, and from there to its "
         "verdict. A delay that grows means that lines are waiting.",
