@@ -120,8 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("search", help="find what was said, done and written, in all calls")
     commands.add_parser("audit", help="check and export the log of what was done")
     commands.add_parser("evidence", help="list, export and verify the evidence of acts")
-
     commands.add_parser("labels", help="count, export, fit to, delete what moderators labelled")
+    commands.add_parser("store", help="check, compact, copy and restore the store, erase a person")
 
     lab = commands.add_parser("lab", help="the policy lab alone: no sign-in, no network")
     lab.add_argument("policy", nargs="?", type=Path, metavar="FILE", help="a policy to open")
@@ -170,9 +170,11 @@ def _run(arguments: list[str]) -> int:
 
         return search_main(command[1:], _parser().parse_args(home).home)
     if command[:1] == ["audit"]:
-        from console.audit.cli import main as audit_main
+        return _run_audit(command[1:], _parser().parse_args(home).home)
+    if command[:1] == ["store"]:
+        from console.store.cli import main as store_main
 
-        return audit_main(command[1:], _parser().parse_args(home).home)
+        return store_main(command[1:], _parser().parse_args(home).home)
     if command[:1] == ["evidence"]:
         from console.engine.evidence.cli import main as evidence_main
 
@@ -224,6 +226,17 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
         else:
             at += 1
     return home, rest
+
+
+def _run_audit(arguments: list[str], home: Path | None) -> int:
+    from console.audit.cli import main as audit_main
+
+    code = audit_main(arguments, home)
+    if arguments[:1] == ["export"]:  # what checks the log does not write it
+        from console.store.audit_exports import note_export
+
+        note_export(arguments[1:], home)
+    return code
 
 
 def _run_policy(arguments: list[str], home: Path | None) -> int:

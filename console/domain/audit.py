@@ -45,6 +45,8 @@ class AuditKind(StrEnum):
     """What had come to the end of its time was deleted."""
     ERASED = "erased"
     """A person was erased."""
+    RESTORED = "restored"
+    """A copy took the place of the store: what came after the copy was made is not in this log."""
     HEAD = "head"
     """Where the log stood at the end of a day or of a sign-in, signed."""
 

@@ -30,9 +30,10 @@ from console.policy.active_policy import ActivePolicy
 from console.policy.coverage import ModelsFor, when_wanted
 from console.protocol.to_window import EngineState, Pulse, StoreState
 from console.store.archive import Archive
-from console.store.database import StoreDamagedError, set_aside
+from console.store.database import StoreDamagedError
 from console.store.label_records import LabelRecords
 from console.store.owner import PATIENCE, StoreTakenError
+from console.store.rescue import rescued_words, set_aside_and_rescue
 from console.store.store import Store
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Engine:
                 await self._enter(*self._last)
 
     async def new_store(self) -> None:
-        """Set the store aside, which is damaged, and go on with an empty one."""
+        """Set the store aside, which is damaged, and go on with what can be read of it."""
         async with self._switching:
             await self._leave()
             async with self._opening_store:
@@ -121,12 +122,13 @@ class Engine:
                 path = self._store_path
                 name = time.strftime("damaged-%Y%m%d-%H%M%S", time.localtime(self._clock.now()))
                 try:
-                    kept = await asyncio.to_thread(set_aside, path, name)
+                    kept, found = await asyncio.to_thread(set_aside_and_rescue, path, name)
                 except WorldError as error:
                     self._channel.problem("store", str(error))
                 else:
                     sentence = f"A new store was begun; the damaged one is kept as {kept}."
                     self._channel.problem("store", sentence)
+                    self._channel.problem("store", rescued_words(found))
             self._report_damage(None)
             if self._last is not None:
                 await self._enter(*self._last)

@@ -1,5 +1,6 @@
 """Searches everything that was ever kept, keeps the index, and watches saved searches."""
 
+import logging
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -26,6 +27,9 @@ from console.protocol.search import (
     WrongPlace,
 )
 
+log = logging.getLogger(__name__)
+
+STORE_AGAIN_S = 2.0
 MOST_NEW = 999
 """New hits of a watched search that are counted."""
 LATEST_SIGNS = 200
@@ -162,7 +166,12 @@ class Search(Service):
         return True
 
     async def _index(self) -> None:
-        await self._records.keep_indexed(self._on_indexed)
+        while True:
+            try:
+                await self._records.keep_indexed(self._on_indexed)
+            except WorldError as error:  # a full disk or a damaged store, which is told elsewhere
+                log.warning("the index waits for the store: %s", error)
+            await self.context.clock.sleep(STORE_AGAIN_S)
 
     async def _on_indexed(self, places: Sequence[int]) -> None:
         await self._tell_progress()
