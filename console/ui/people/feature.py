@@ -48,5 +48,12 @@ PERSON = Feature(
             key="Shift+O",
             help="Moderators of this console read it on the person's card.",
         ),
+        Command(
+            id="person.erase",
+            title="Erase this person from the store…",
+            group=ACT,
+            help="On request: what they said, showed and what was copied of it goes from this"
+            " machine. What is held stays.",
+        ),
     ),
 )

@@ -36,6 +36,7 @@ from console.ui.people.card_words import (
     standing_help,
     standing_line,
 )
+from console.ui.people.erase_dialog import EraseDialog
 from console.ui.people.large_picture import LargePicture
 from console.ui.state.act_refusals import has_left
 from console.ui.state.engine_link import new_id
@@ -100,7 +101,11 @@ class PersonCardView(Panel):
         self.refresh()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"person.watch": self.toggle_watch, "person.note": self.write_note}
+        return {
+            "person.watch": self.toggle_watch,
+            "person.note": self.write_note,
+            "person.erase": self.erase_person,
+        }
 
     def take_focus(self) -> None:
         self.tabs.take_focus()
@@ -122,6 +127,14 @@ class PersonCardView(Panel):
         self._context.link.ask(question, self._on_remembered)
         name = self._context.controller.called(target)
         self._context.controller.say(f"{name} is {'watched' if on else 'not watched any more'}.")
+        return ""
+
+    def erase_person(self) -> str:
+        """Show what would go of whoever is chosen, and ask."""
+        target = self._context.controller.target
+        if target is None:
+            return _CHOOSE
+        EraseDialog(self._context, target, self.window()).open()
         return ""
 
     def write_note(self) -> str:

@@ -97,6 +97,12 @@ FRAME_COMMANDS = (
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.settings", title="Settings", group=VIEW, key="Ctrl+,"),
     Command(
+        id="view.retention",
+        title="What is kept, and for how long…",
+        group=VIEW,
+        help="Times to live of lines, chat, frames, verdicts, acts and evidence.",
+    ),
+    Command(
         id="view.speech_plugin",
         title="Speech plugin…",
         group=VIEW,

@@ -19,6 +19,7 @@ from console.ui.command_table.commands import Command
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
 from console.ui.labels.label_dialog import LabelDialog
+from console.ui.settings.retention_dialog import RetentionDialog
 from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.shell.about_dialog import AboutDialog
 from console.ui.shell.palette_finds import PaletteFinds
@@ -113,6 +114,10 @@ class DialogController(QObject):
     def show_settings(self) -> None:
         """Search and change settings."""
         self._open(SettingsDialog(self._context.settings, self._window))
+
+    def show_retention(self) -> None:
+        """How long what is kept."""
+        self._open(RetentionDialog(self._context, self._window))
 
     def show_speech_plugin(self) -> None:
         """What writes speech down in place of Whisper."""

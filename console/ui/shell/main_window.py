@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
             "view.settings": dialogs.show_settings,
+            "view.retention": dialogs.show_retention,
             "view.speech_plugin": dialogs.show_speech_plugin,
             "help.words": dialogs.show_words,
             "view.keys": dialogs.show_keys,
