@@ -119,6 +119,7 @@ class DisagreementsPanel(Panel):
         except WorldError as error:
             self._context.controller.say(str(error), "bad")
             return
+        self._context.audit.exported("disagreements", path, len(rows))
         self._context.controller.say(f"{count(len(rows), 'line')} written to {path}.", "good")
 
     def _on_lines(self, answer: Disagreements) -> None:

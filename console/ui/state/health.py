@@ -53,6 +53,11 @@ def _store_words(pulse: Pulse) -> str:
             f"Lost for the disk: {count(pulse.lines_lost, 'line')},"
             f" {count(pulse.receipts_lost, 'receipt')}. "
         )
+    if pulse.audit_unwritten or pulse.audit_lost:
+        words += (
+            f"Of the log of what was done, {count(pulse.audit_unwritten, 'row')} not on disk yet,"
+            f" {pulse.audit_lost:,} lost. "
+        )
     return words
 
 

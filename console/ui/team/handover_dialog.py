@@ -82,6 +82,7 @@ class HandoverDialog(PlainDialog):
         except WorldError as error:
             self.said.show_text(f"{error.sentence} {error.advice}")
             return
+        self._context.audit.exported("hand-over sheet", path, 1)
         self.said.show_text(f"Saved as {path}.")
 
     def _on_found(self, found: Handover) -> None:
