@@ -39,6 +39,9 @@ def _emptied(document: Any, user_id: str, pictures: set[str]) -> Any:
         return [_emptied(each, user_id, pictures) for each in document]
     if not isinstance(document, dict):
         return document
+    line = document.get("line")
+    if isinstance(line, dict) and _author(line) == user_id:
+        document = {**document, "earlier": []}  # what they said before they changed it
     item = document.get("item")
     if isinstance(item, dict) and item.get("author_id") == user_id:  # with what was judged of it
         rest = {name: _blank(value) for name, value in document.items() if name != "item"}
@@ -49,6 +52,11 @@ def _emptied(document: Any, user_id: str, pictures: set[str]) -> Any:
         empty = {"type": "text", "text": ""}
         return {**document, "author_id": ERASED, "author_name": "", "body": empty}
     return {name: _emptied(value, user_id, pictures) for name, value in document.items()}
+
+
+def _author(line: dict[str, Any]) -> str:
+    item = line.get("item")
+    return str(item.get("author_id", "")) if isinstance(item, dict) else ""
 
 
 def _blank(value: Any) -> Any:
