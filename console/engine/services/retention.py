@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 
 from console.base.errors import WorldError
@@ -124,7 +125,8 @@ class RetentionService(Service):
             await self._repeat("beside acts", gone, self._store.delete_beside_acts, cutoff)
             await self._repeat("texts", gone, self._store.erase_texts, cutoff, now)
         if (cutoff := cutoffs.get(Kept.EVIDENCE)) is not None:
-            await self._repeat("evidence", gone, self._store.delete_evidence, cutoff, now)
+            delete = partial(self._store.delete_evidence, plan)
+            await self._repeat("evidence", gone, delete, cutoff, now)
         await self._give_back()
         await self._fit(plan, gone)
         if sum(gone.values()):

@@ -161,10 +161,12 @@ def delete_pictures(connection: sqlite3.Connection, cutoff: float, limit: int = 
     ).rowcount
 
 
-def evidence(connection: sqlite3.Connection, cutoff: float, limit: int) -> list[tuple[int, str]]:
-    """Evidence whose time is over and that nobody holds, by app and id."""
+def evidence(
+    connection: sqlite3.Connection, cutoff: float, limit: int
+) -> list[tuple[int, str, float, str]]:
+    """Evidence whose time is over and that nobody holds: app, id, when and in which call."""
     return connection.execute(
-        "SELECT app_id, evidence_id FROM evidence WHERE at < ? AND held_by = ''"
+        "SELECT app_id, evidence_id, at, cid FROM evidence WHERE at < ? AND held_by = ''"
         " ORDER BY at LIMIT ?",
         (cutoff, limit),
     ).fetchall()

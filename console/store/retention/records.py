@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from console.domain.audit import AuditEntry, AuditKind
-from console.domain.retention import Going, Kept, RetentionPlan, StoreSize
+from console.domain.retention import AtEnd, Going, Kept, RetentionPlan, StoreSize
 from console.store import audit
 from console.store.connection_thread import ConnectionThread
 from console.store.retention import counting, deleting, due, erasing, plan, space
@@ -87,15 +87,18 @@ class RetentionRecords:
         """Delete some JPEGs of frames."""
         return await self._step(lambda c: due.delete_pictures(c, cutoff))
 
-    async def delete_evidence(self, cutoff: float, at: float) -> Step:
+    async def delete_evidence(self, used: RetentionPlan, cutoff: float, at: float) -> Step:
         """Delete some evidence that nobody holds."""
 
         def work(connection: sqlite3.Connection) -> int:
             found = due.evidence(connection, cutoff, limit=5)
-            return sum(
-                deleting.evidence(connection, *key, at=at, by="", why="its time was over")
-                for key in found
-            )
+            for app_id, evidence_id, _, _ in found:
+                why = "its time was over"
+                deleting.evidence(connection, app_id, evidence_id, at=at, by="", why=why)
+            if used.evidence.at_end is AtEnd.COUNT:
+                gone = [(app_id, when, cid) for app_id, _, when, cid in found]
+                deleting.count(connection, Kept.EVIDENCE, gone)
+            return len(found)
 
         return await self._step(work)
 

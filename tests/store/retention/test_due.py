@@ -90,7 +90,9 @@ async def test_evidence_that_is_held_is_never_deleted(room):
     room.evidence("e2", days=900, held="mod")
     room.evidence("e3", days=1)
     cutoff = RetentionPlan().cutoffs(NOW)[Kept.EVIDENCE]
-    assert (await room.records.retention.delete_evidence(cutoff, NOW)).gone == 1
+    plan = RetentionPlan(evidence=Rule(730))
+    assert (await room.records.retention.delete_evidence(plan, cutoff, NOW)).gone == 1
+    assert room.rows("SELECT kind, count FROM retention_counts") == [("evidence", 1)]
     assert room.rows("SELECT evidence_id FROM evidence ORDER BY 1") == [("e2",), ("e3",)]
     (kind, body) = room.rows("SELECT kind, body FROM audit")[-1]
     assert (kind, json.loads(body)["facts"]["evidence_id"]) == ("evidence_deleted", "e1")
