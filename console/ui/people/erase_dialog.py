@@ -43,7 +43,9 @@ class EraseDialog(PlainDialog):
         self.said.setObjectName("erase-said")
         self.body.addWidget(self.said)
         self.body.addStretch(1)
-        self.erase = self.add_button(ERASE, self._press, tone="danger", name="erase")
+        self.erase = self.add_button(SURE, self._press, tone="danger", name="erase")
+        self.erase.setMinimumWidth(self.erase.sizeHint().width())  # it stays where it is
+        self.erase.setText(ERASE)
         self.erase.setEnabled(False)
         self.add_button("Cancel", self.reject, name="cancel").setDefault(True)
         self.resize(520, 320)
