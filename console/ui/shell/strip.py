@@ -157,10 +157,12 @@ class Strip(QStatusBar):
             session.calls.values(), session.state, session.pulse, heard_until=session.heard_until
         )
         self._show(self.hearing, hearing)
-        many = sum(problem.count for problem in session.problems)
-        self.problems.setVisible(bool(many))
-        self.problems.setText(count(many, "problem"))
+        kinds, many = len(session.problems), sum(each.count for each in session.problems)
+        self.problems.setVisible(bool(kinds))
+        self.problems.setText(count(kinds, "problem"))
         self.problems.setAccessibleName(self.problems.text())
+        # The same once more is no other problem: how often it happened stands in the list.
+        self.problems.setToolTip(tip(f"{many:,} times altogether") if many > kinds else "")
 
     def _ways(self) -> tuple[Way, ...]:
         """What helps now."""

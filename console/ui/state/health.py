@@ -36,8 +36,26 @@ def engine_words(health: Health) -> str:
         f"judged only locally {pulse.given_up:,}, "
         f"too many at once for models {pulse.skipped_models:,}. {pulse.waiting:,} wait for a "
         f"verdict, {count(pulse.checks_in_flight, 'check')} under way. "
-        f"{_store_words(pulse)}The engine uses {pulse.rss_mb:.0f} MB."
+        f"{_seen_words(pulse)}{_store_words(pulse)}The engine uses {pulse.rss_mb:.0f} MB."
     )
+
+
+def _seen_words(pulse: Pulse) -> str:
+    """What became of messages, pictures, names and webhooks; only what there is."""
+    told = (
+        (pulse.messages, "chat messages"),
+        (pulse.frames_judged, "frames judged"),
+        (pulse.pictures_waiting, "pictures waiting"),
+        (pulse.pictures_unreadable, "pictures that nobody could look at"),
+        (pulse.pictures_shed, "pictures left out"),
+        (pulse.names_judged, "names judged"),
+        (pulse.names_left, "names of which Stream was not asked"),
+        (pulse.webhooks_taken, "webhooks taken"),
+        (pulse.webhooks_refused, "webhooks refused"),
+        (pulse.webhooks_doubled, "webhooks that came twice"),
+    )
+    words = ", ".join(f"{what} {number:,}" for number, what in told if number)
+    return f"{words[0].upper()}{words[1:]}. " if words else ""
 
 
 def _store_words(pulse: Pulse) -> str:

@@ -165,7 +165,7 @@ def test_a_damaged_store_is_told_counted_and_replaced(window, live, say, sent, c
 
 def test_problems_can_be_cleared(window, live, sent):
     live.session.report(Problem(place="here", sentence="It broke.", at=0.0, count=7))
-    assert window.strip.problems.text() == "7 problems"
+    assert window.strip.problems.text() == "1 problem"
     window.dialogs.show_problems()
     dialog = window.dialogs.open_dialog
     dialog.clear_wanted.emit()

@@ -170,7 +170,8 @@ def test_somebody_signed_out_finds_the_way_in_beside_it(window, live):
 def test_problems_are_counted_and_listed(window, live):
     for place in ("one", "two"):
         live.session.report(Problem(place=place, sentence="<b>odd</b>", at=1.0, count=2))
-    assert window.strip.problems.text() == "4 problems"
+    assert window.strip.problems.text() == "2 problems"
+    assert "4 times altogether" in window.strip.problems.toolTip()
     window.strip.problems.click()
     text = window.dialogs.open_dialog.text.toPlainText()
     assert text.count("<b>odd</b> (2×)") == 2

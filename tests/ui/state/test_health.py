@@ -32,6 +32,14 @@ def test_every_counter_of_the_engine_is_in_its_sentence():
     )
 
 
+def test_what_was_seen_is_counted_where_there_is_any():
+    pulse = Pulse(at=0.0, messages=3, pictures_shed=2, names_left=1_200, webhooks_refused=4)
+    assert (
+        " Chat messages 3, pictures left out 2, names of which Stream was not asked 1,200,"
+        " webhooks refused 4. The engine uses" in engine_words(Health(pulse, Tally()))
+    )
+
+
 def test_restarts_and_lines_nobody_understood():
     assert restart_words(Health(None, Tally())) == "The engine never had to be started again."
     words = restart_words(Health(None, Tally(), restarts=1, refused_lines=2))
