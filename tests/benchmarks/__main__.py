@@ -22,6 +22,7 @@ NAMES = (
     "heard_to_muted",
     "speech_quality",
     "store_writes",
+    "search",
     "protocol_lines",
     "transcript_rows",
     "wall",

@@ -54,6 +54,12 @@ def first_place(at: float) -> int:
     return int(min(max(at * 1000, 0.0), MAX_MS)) * PLACES_PER_MS
 
 
+_KINDS: dict[str, Kind] = {
+    **{kind.value: kind for kind in Kind},
+    **dict.fromkeys((ATTACHMENT, AVATAR), Kind.PICTURE),
+}
+
+
 def app_mark(app_id: int) -> str:
     """Of everything that belongs to an app."""
     return f"p{app_id}"
@@ -66,9 +72,7 @@ def kind_mark(kind: Kind) -> str:
 
 def kind_of(kind: str) -> Kind | None:
     """How the search calls a kind of item; None for one that it does not know."""
-    if kind in (ATTACHMENT, AVATAR):
-        return Kind.PICTURE
-    return Kind(kind) if kind in list(Kind) else None
+    return _KINDS.get(kind)
 
 
 def _marks(app_id: int, kind: Kind | None, more: Iterable[str] = ()) -> str:

@@ -17,6 +17,7 @@ from console.ui.alerts.decide import Looking
 from console.ui.alerts.desktop import Desktop
 from console.ui.alerts.notification_bus import bus_address
 from console.ui.alerts.sound import NO_SCREEN, Sounds
+from console.ui.alerts.watched_alerts import WatchedAlerts
 from console.ui.automation.tells import Tells
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.strip import Strip
@@ -53,6 +54,7 @@ class WindowAlerts(QObject):
         )
         self.alerts = Alerts(context, self.desktop, self.looking, self)
         self.tells = Tells(context, self.desktop, self)
+        self.watched = WatchedAlerts(context, self.desktop, self.looking, self)
         self._look = ticking(LOOK_MS, self)
         self._look.timeout.connect(self._show_silence)
         self.alerts.snoozes_changed.connect(self._show_silence)

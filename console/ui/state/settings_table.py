@@ -207,6 +207,15 @@ _TABLE = (
     _alert("medium", [], "The same for lines of medium severity."),
     _alert("low", [], "The same for lines of low severity."),
     Setting(
+        name="alert_watched",
+        kind=list,
+        default=["notification"],
+        choices=_WAYS,
+        title="New hits of watched searches",
+        group=ALERTS,
+        help="How they reach you where you do not look at this program. The rail counts them.",
+    ),
+    Setting(
         name="alerts_a_minute",
         kind=int,
         default=6,
