@@ -54,10 +54,7 @@ def first_place(at: float) -> int:
     return int(min(max(at * 1000, 0.0), MAX_MS)) * PLACES_PER_MS
 
 
-_KINDS: dict[str, Kind] = {
-    **{kind.value: kind for kind in Kind},
-    **dict.fromkeys((ATTACHMENT, AVATAR), Kind.PICTURE),
-}
+_KINDS = {kind.value: kind for kind in Kind} | dict.fromkeys((ATTACHMENT, AVATAR), Kind.PICTURE)
 
 
 def app_mark(app_id: int) -> str:
