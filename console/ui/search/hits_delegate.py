@@ -23,6 +23,8 @@ GAP = 6
 PAD = 7
 ICON = 13
 _WORDS = Qt.ItemDataRole.DisplayRole
+LEAST_CALL = 30
+"""Pixels from which on the name of a call is worth its place."""
 SEEN_SHARE = 0.6
 """Of the width of a row, within which the first marked word stands."""
 
@@ -55,8 +57,9 @@ class HitsDelegate(RowDelegate):
         self, painter: QPainter, top: QRect, below: QRect, index: Index, fonts: Fonts, hit: Hit
     ) -> None:
         color = self.theme.color
+        inset = 0 if index.data(Role.CALL_NAME) else INSET
         left = paint_icon(
-            painter, top.left() + INSET, top, ICONS[hit.kind], "text_dim", self.theme, ICON
+            painter, top.left() + inset, top, ICONS[hit.kind], "text_dim", self.theme, ICON
         )
         when = str(index.data(Role.WHEN))
         width = fonts.small_metrics.horizontalAdvance(when)
@@ -73,8 +76,12 @@ class HitsDelegate(RowDelegate):
             right -= ICON + 3
             paint_icon(painter, right, top, "flag", tone, self.theme, ICON)
         name = QRect(left + GAP, top.top(), right - GAP - left - GAP, fonts.line)
-        paint_text(painter, name, str(index.data(Role.WHO)), fonts.strong, color("text"))
-        said = below.adjusted(INSET, 0, 0, 0)
+        used = paint_text(painter, name, str(index.data(Role.WHO)), fonts.strong, color("text"))
+        where = name.adjusted(used + GAP, 0, 0, 0)
+        call = index.data(Role.CALL_NAME)
+        if call and where.width() > LEAST_CALL:
+            paint_text(painter, where, f"in {call}", fonts.small, color("text_faint"))
+        said = below.adjusted(inset, 0, 0, 0)
         self._paint_marked(painter, said, str(index.data(_WORDS)), index.data(Role.MARKS), fonts)
 
     def _paint_marked(

@@ -25,7 +25,7 @@ _GROUP, _HIT, _SAVED = "call:", "hit:", "saved:"
 
 
 class HitsModel(OrderedRows):
-    """Rows by key. A call's row says how many of the hits are of it, and folds them."""
+    """Rows by key. Of a call with several hits a row says how many they are, and folds them."""
 
     def __init__(self, context: WindowContext, parent: Panel) -> None:
         super().__init__(parent)
@@ -71,8 +71,9 @@ class HitsModel(OrderedRows):
             return [f"{_SAVED}{key}" for key in self._saved]
         keys: list[str] = []
         for cid, hits in self._groups.items():
-            keys.append(f"{_GROUP}{cid}")
-            if cid not in self._folded:
+            if len(hits) > 1:
+                keys.append(f"{_GROUP}{cid}")
+            if cid not in self._folded or len(hits) == 1:
                 keys += [f"{_HIT}{hit.place}" for hit in hits]
         return keys + ([MORE] if self._more else [])
 
@@ -120,6 +121,9 @@ class HitsModel(OrderedRows):
                 return who if hit.user_id else "Whole call"
             case Role.WHEN:
                 return when
+            case Role.CALL_NAME:
+                alone = len(self._groups[hit.cid]) == 1
+                return visible(hit.call_name or hit.cid) if alone else ""
             case Role.TARGET:
                 return target_of_hit(hit)
             case Qt.ItemDataRole.AccessibleTextRole:

@@ -53,6 +53,8 @@ class SearchPanel(Panel):
         self._asked = ""
         self._next = 0
         self._saved_id = ""
+        self._going = False
+        """Whether the keyboard goes to the hits as soon as they are here."""
         self.query = self.search = QueryField(context.theme, self._ask_values)
         self.order = Segments((("newest", "Newest"), ("best", "Best")), "Order")
         self.trouble = PlainLabel(ink="bad", wrap=True)
@@ -121,8 +123,8 @@ class SearchPanel(Panel):
     # -- asking
 
     def _on_entered(self) -> None:
+        self._going = True
         self._search(typing=False, anew=True)
-        self._to_hits()
 
     def _to_hits(self) -> None:
         if self.model.rowCount():
@@ -178,6 +180,9 @@ class SearchPanel(Panel):
         if not page.start:
             self.list.choose_none()
             self.list.scrollToTop()
+            if self._going:
+                self._to_hits()
+            self._going = False
 
     # -- what is shown
 
