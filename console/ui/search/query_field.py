@@ -17,6 +17,9 @@ from console.ui.widgets.theme import Theme
 WAVE = 2
 """Pixels that the line under what is wrong goes up and down."""
 
+LEAST_POPUP = 320
+"""Pixels that what is offered is wide, so that keys keep their words."""
+
 Values = Callable[[str, str], None]
 """Asks for the values of a field that hold what is begun; they come by ``offer_values``."""
 
@@ -49,6 +52,8 @@ class QueryField(SearchField):
         self.popup = QListView()
         self.popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.popup.setAccessibleName("Ways to go on")
+        self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.popup.setMinimumWidth(LEAST_POPUP)
         self.completer_box.setPopup(self.popup)
         self.popup.installEventFilter(self)
         self.textEdited.connect(lambda _text: self._offer())
@@ -90,9 +95,7 @@ class QueryField(SearchField):
         if not self._choices:
             self.popup.hide()
             return
-        self._rows.setStringList(
-            [f"{visible(choice.shown)}    {choice.help}" for choice in self._choices]
-        )
+        self._rows.setStringList([_words(choice) for choice in self._choices])
         self.completer_box.complete()
         self.popup.setCurrentIndex(self._rows.index(-1, 0))
 
@@ -165,3 +168,9 @@ class QueryField(SearchField):
         here = self.text()[: self._cursor()]
         middle = self.cursorRect().center().x()
         return middle + metrics.horizontalAdvance(before) - metrics.horizontalAdvance(here)
+
+
+def _words(choice: Choice) -> str:
+    """What a row of the offer says: a key with what it asks for, or a value alone."""
+    shown = visible(choice.shown)
+    return f"{shown}    {choice.help}" if choice.shown.endswith(":") else shown

@@ -37,8 +37,8 @@ MOST_SHOWN = 2_000
 
 _EMPTY = Blank(
     "search",
-    "Search everything that was kept: lines, chat, frames, acts, notes and names of all calls.",
-    'Words, "phrases", from: call: type: label: severity:>=high act: by: after:today -not regex:',
+    "Lines, chat, frames, acts, notes and names of all calls can be searched.",
+    'Words, "phrases", from: call: severity:>=high act: after:today -not regex:',
 )
 _SIGNED_OUT = Blank("search", "What was said can be searched once you are signed in.")
 
@@ -62,7 +62,7 @@ class SearchPanel(Panel):
         self.list = self.rows = StableList(self.model, "Hits", context.clock.monotonic)
         self.list.setObjectName("hits")
         self.list.setItemDelegate(HitsDelegate(context.theme, self))
-        self.blank = BlankPage(context.theme)
+        self.blank = BlankPage(context.theme, low=True)
         self._stack = stacked(self.blank, self.list)
         self.status = PlainLabel(ink="faint", wrap=True)
         self.save = QPushButton("Save")
