@@ -17,6 +17,8 @@ STEP_ROWS = 40
 READ_ROWS = 200
 MERGE_PAGES = 16
 """Pages of the index that one job of the writer merges."""
+TIDY_EVERY = 50
+"""Looks that find nothing between two times that segments are merged."""
 IDLE_S = 0.2
 """How often it is looked whether anything waits."""
 
@@ -124,16 +126,24 @@ class SearchRecords:
         for start in range(0, len(prepared), STEP_ROWS):
             some = prepared[start : start + STEP_ROWS]
             changed += await self._writer.run(lambda c, some=some: writing.keep(c, some))  # type: ignore[misc]
-        await self._writer.run(lambda c: writing.tidy(c, MERGE_PAGES))
+        await self._tidy()
         return changed
+
+    async def _tidy(self) -> None:
+        """Merge what many small writes, and deletions above all, left behind."""
+        await self._writer.run(lambda c: writing.tidy(c, MERGE_PAGES))
 
     async def keep_indexed(self, indexed: Indexed) -> None:
         """Index what is written, for as long as it runs; ``indexed`` gets places that are new."""
+        idle = 0
         while True:
             began = time.monotonic()
             changed = await self.index_step()
             if changed:
                 await indexed(changed)
+            idle = idle + 1 if changed is None else 0
+            if idle % TIDY_EVERY == 1:
+                await self._tidy()
             # At most half of the writer's time.
             took = time.monotonic() - began
             await asyncio.sleep(IDLE_S if changed is None else min(took, IDLE_S))
