@@ -35,6 +35,7 @@ def bench(name, *arguments):
         ("pipeline --rates 20 --seconds 0.5", 1),
         ("spoken_to_muted --times 3", 1),
         ("store_writes --seconds 0.1", 2),
+        ("search --lines 300 --seconds 0.3", 2),
         ("protocol_lines --seconds 0.05", 1),
         ("transcript_rows --rates 60 --seconds 0.2", 1),
         ("wall --rates 60 --seconds 0.2", 1),

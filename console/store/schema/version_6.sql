@@ -212,6 +212,16 @@ END;
 CREATE TRIGGER items_revised_to_search AFTER UPDATE OF body ON items BEGIN
     INSERT OR REPLACE INTO search_waiting VALUES (0, new.app_id, new.place, random());
 END;
+CREATE TRIGGER items_renamed_to_search AFTER UPDATE OF author_id, author_name ON items BEGIN
+    INSERT OR REPLACE INTO search_waiting VALUES (0, new.app_id, new.place, random());
+    INSERT OR IGNORE INTO known_names
+        SELECT new.app_id, new.author_id, new.author_name, new.start_time
+        WHERE new.author_name <> '';
+    DELETE FROM known_names
+        WHERE app_id = old.app_id AND user_id = old.author_id AND name = old.author_name
+        AND NOT EXISTS (SELECT 1 FROM items i WHERE i.app_id = old.app_id
+            AND i.author_id = old.author_id AND i.author_name = old.author_name);
+END;
 CREATE TRIGGER items_out_of_search AFTER DELETE ON items BEGIN
     DELETE FROM search_waiting
         WHERE family = 0 AND app_id = old.app_id AND source = old.place;
@@ -253,6 +263,10 @@ CREATE TRIGGER colleague_acts_to_search AFTER INSERT ON colleague_acts BEGIN
     INSERT OR REPLACE INTO search_waiting
         VALUES (2, new.app_id, new.user_id || char(31) || new.act_id, random());
 END;
+CREATE TRIGGER colleague_acts_changed_to_search AFTER UPDATE OF act ON colleague_acts BEGIN
+    INSERT OR REPLACE INTO search_waiting
+        VALUES (2, new.app_id, new.user_id || char(31) || new.act_id, random());
+END;
 CREATE TRIGGER colleague_acts_out_of_search AFTER DELETE ON colleague_acts BEGIN
     DELETE FROM search_waiting WHERE family = 2 AND app_id = old.app_id
         AND source = old.user_id || char(31) || old.act_id;
@@ -260,6 +274,9 @@ CREATE TRIGGER colleague_acts_out_of_search AFTER DELETE ON colleague_acts BEGIN
         AND source = old.user_id || char(31) || old.act_id;
 END;
 CREATE TRIGGER notes_to_search AFTER INSERT ON notes WHEN new.removed = 0 BEGIN
+    INSERT OR REPLACE INTO search_waiting VALUES (3, new.app_id, new.note_id, random());
+END;
+CREATE TRIGGER notes_changed_to_search AFTER UPDATE OF text ON notes WHEN new.removed = 0 BEGIN
     INSERT OR REPLACE INTO search_waiting VALUES (3, new.app_id, new.note_id, random());
 END;
 CREATE TRIGGER notes_removed_from_search AFTER UPDATE ON notes WHEN new.removed <> 0 BEGIN

@@ -134,6 +134,27 @@ async def test_acts_of_colleagues_are_found_and_go_with_their_rows(app):
     assert await ids(app, "act:kick") == []
 
 
+async def test_what_is_rewritten_is_found_as_it_is_now(app):
+    act = Act(act_id="c1", kind="kick", cid=HALL, requested_at=NOW, reason="oldreason", by="eve")
+    receipt = Receipt(act_id="c1", state=ReceiptState.SEEN)
+    await app.add_act(act, receipt)
+    await app.people.keep_colleague_act(replace(act, act_id="c2", user_ids=("ada",)), receipt)
+    await app.people.keep_note(NOTE)
+    await app.keep_items([kept(line("i1", "words"))])
+    await index(app)
+    assert sorted(await ids(app, "oldreason")) == ["c1", "c2"]
+    for table in ("acts", "colleague_acts"):
+        changed = "CAST(replace(CAST(act AS TEXT), 'oldreason', 'newreason') AS BLOB)"
+        await execute(app, f"UPDATE {table} SET act = {changed}")
+    await execute(app, "UPDATE notes SET text = 'plainnote'")
+    await execute(app, "UPDATE items SET author_name = 'Somebody'")
+    await index(app)
+    assert await ids(app, "oldreason") == []
+    assert sorted(await ids(app, "newreason")) == ["c1", "c2"]
+    assert (await ids(app, "secretnote"), await ids(app, "plainnote")) == ([], ["n1"])
+    assert (await ids(app, "quill"), await ids(app, "somebody")) == ([], ["ada"])
+
+
 async def test_no_trace_of_deleted_words_is_left_in_the_file(app, tmp_path):
     lines = [kept(line(f"i{n}", f"plain {n}", NOW + n)) for n in range(100)]
     await app.keep_items([*lines, kept(line("s", "unforgettable", NOW))])
