@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPushButton
 
 from console.domain.phase import Phase
 from console.domain.search.hit import Found, Hit, SavedSearch
+from console.domain.search.parse import parse
+from console.domain.search.query import QueryError
 from console.protocol.search import (
     AskSearch,
     AskSearchValues,
@@ -17,6 +19,7 @@ from console.protocol.search import (
     SearchKept,
     SearchPage,
     SearchValues,
+    WrongPlace,
 )
 from console.ui.search.hit_words import index_words, looked_words, nothing_found, target_of_hit
 from console.ui.search.hits_delegate import HitsDelegate
@@ -123,8 +126,14 @@ class SearchPanel(Panel):
     # -- asking
 
     def _on_entered(self) -> None:
+        """The query is whole, or is said to be wrong; its last word may go on as before."""
+        try:
+            parse(self.query.text(), self._context.clock.now())
+        except QueryError as error:
+            self._show_wrong(WrongPlace(error.start, error.end, error.sentence))
+            return
         self._going = True
-        self._search(typing=False, anew=True)
+        self._search(typing=True, anew=True)
 
     def _to_hits(self) -> None:
         if self.model.rowCount():
@@ -158,10 +167,7 @@ class SearchPanel(Panel):
     def _on_page(self, page: SearchPage) -> None:
         if not page.sentence and page.query != self._asked:
             return
-        self.query.show_wrong(page.wrong)
-        words = f"Column {page.wrong.start + 1}: {page.wrong.sentence}" if page.wrong else ""
-        self.trouble.setVisible(bool(words or page.sentence))
-        self.trouble.show_text(words or f"{page.sentence} {page.advice}".strip())
+        self._show_wrong(page.wrong, f"{page.sentence} {page.advice}".strip())
         if page.wrong or page.sentence:
             return  # what was found before stays, so that nothing jumps while somebody writes
         found = page.found
@@ -184,13 +190,18 @@ class SearchPanel(Panel):
                 self._to_hits()
             self._going = False
 
+    def _show_wrong(self, wrong: WrongPlace | None, sentence: str = "") -> None:
+        self.query.show_wrong(wrong)
+        words = f"Column {wrong.start + 1}: {wrong.sentence}" if wrong else sentence
+        self.trouble.setVisible(bool(words))
+        self.trouble.show_text(words)
+
     # -- what is shown
 
     def _begin(self) -> None:
         """Nothing is searched for: the saved searches are here, or what can be written."""
         self._asked, self._hits, self._next, self._saved_id = "", [], 0, ""
-        self.trouble.hide()
-        self.query.show_wrong(None)
+        self._show_wrong(None)
         saved = self._context.session.searches.all()
         self.model.show_saved(saved)
         self._stack.setCurrentWidget(self.list if saved else self.blank)

@@ -161,7 +161,7 @@ def test_enter_in_the_query_goes_to_the_first_hit_and_escape_back(window, panel,
     answer(write("you"), found=found(hit(5)))
     press(panel.query, Qt.Key.Key_Return)
     asked = window.sent.of(AskSearch)[-1]
-    assert not asked.typing
+    assert asked.typing  # what was found while writing is found still
     answer(asked, found=found(hit(5)))
     assert panel.list.hasFocus()
     assert panel.list.currentIndex().row() == 0
@@ -194,6 +194,16 @@ def test_a_wrong_query_is_underlined_and_said_and_what_was_found_stays(panel, wr
     panel.query.grab()  # paints the line
     answer(write("b"), found=found(hit(6)))
     assert not panel.trouble.isVisible()
+
+
+def test_enter_says_what_is_missing(window, panel, write, answer):
+    answer(write("you from:"), found=found(hit(5)))
+    before = len(window.sent.of(AskSearch))
+    press(panel.query, Qt.Key.Key_Escape)  # puts away what is offered, if anything is
+    panel.query.setText("you from:")
+    press(panel.query, Qt.Key.Key_Return)
+    assert panel.trouble.text() == "Column 10: After from: comes a name or an id."
+    assert len(window.sent.of(AskSearch)) == before
 
 
 def test_nothing_found_says_how_much_was_looked_at(panel, write, answer):
