@@ -30,7 +30,7 @@ def test_new_hits_notify_once_a_minute_and_a_press_runs_the_search(
     assert outside.sounds == []
     recorder.watch(search=live.session.searches.search_wanted)
     outside.shows[0]()
-    assert recorder.of("search") == [("s1",)]
+    assert recorder.of("search") == ["s1"]
     live.clock.time += 61
     hits(live, 9)
     assert len(outside.notes) == 2
