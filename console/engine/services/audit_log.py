@@ -10,6 +10,8 @@ from console.base.errors import WorldError
 from console.base.secrets import Secrets
 from console.domain.audit import AuditEntry, AuditKind, PersonalText
 from console.engine.services.service import Service, SessionContext
+from console.policy.evaluator import Evaluator
+from console.policy.policy_hash import policy_hash
 from console.protocol.audit import NoteExport, NoteSetting
 from console.store.audit_heads import Signature
 
@@ -34,6 +36,8 @@ class AuditLog(Service):
         self._lost = 0
         self._secrets = Secrets()
         self._key: str | None = None
+        self._judges: Evaluator | None = None
+        self._policy = ""
 
     async def start(self) -> None:
         now = self.context.clock.now()
@@ -102,11 +106,26 @@ class AuditLog(Service):
         await self._write_head(day_over=True)
         looked = clock.monotonic()
         while True:
+            await self._note_policy()
             await clock.sleep(AGAIN_S)
             await self._write_waiting()
             if clock.monotonic() - looked >= LOOK_S:
                 looked = clock.monotonic()
                 await self._write_head(day_over=True)
+
+    async def _note_policy(self) -> None:
+        """Note which policy judges from now on, by the hash of its content."""
+        judges = self.context.evaluator()
+        if judges is self._judges:
+            return
+        self._judges = judges
+        now_in_force = policy_hash(judges.policy) if judges is not None else ""
+        if now_in_force == self._policy:
+            return
+        facts = {"setting": "policy", "before": self._policy, "after": now_in_force}
+        self._policy = now_in_force
+        entry = AuditEntry(kind=AuditKind.SETTING, at=self.context.clock.now(), facts=facts)
+        await self._add(entry)
 
     async def _write_head(self, *, day_over: bool) -> None:
         """Write a head; with ``day_over`` only if the last row is of a day before this one."""

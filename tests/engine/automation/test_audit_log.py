@@ -74,7 +74,9 @@ async def test_a_shift_leaves_a_chain_of_rows(sandbox, console, desk, tmp_path):
     assert len(outcomes) == 2
     settings = [(row["by"], row["facts"]["setting"]) for row in of(found, "setting")]
     rules = (MODERATOR_ID, "automation rules")
-    assert settings == [rules, rules, (MODERATOR_ID, "theme")]
+    assert [each for each in settings if each[0]] == [rules, rules, (MODERATOR_ID, "theme")]
+    (policy,) = [row["facts"] for row in of(found, "setting") if not row["by"]]
+    assert (policy["setting"], policy["before"], len(policy["after"]) > 0) == ("policy", "", True)
     assert texts(tmp_path, of(found, "export")[0]["n"]) == {"file": "/tmp/acts.csv"}
     assert [row["kind"] for row in found[-2:]] == ["sign_out", "head"]
     with store_rows.opened(tmp_path / "data" / "console.db") as connection:
