@@ -11,8 +11,8 @@ from console import __version__
 from console.base.csv_line import csv_line
 from console.base.plain_text import visible
 from console.domain.evidence import Evidence, EvidenceNote, Hold
+from console.domain.redaction import Redactor
 from console.engine.evidence.page import page, verdict_words, when
-from console.engine.evidence.redaction import Redactor
 
 MANIFEST = "manifest.json"
 FORMAT = 1
