@@ -96,7 +96,11 @@ _CONTENT_OF = {
     AVATAR: "IMAGE",
     ATTACHMENT: "IMAGE",
 }
-_NO_RESTRICTION = ("warn", "flag", "ask_name")
+_NO_RESTRICTION = (
+    *("warn", "flag", "ask_name", "un", "chat_un", "grant", "restore", "resume", "accept"),
+    *("reactivate", "mark_reviewed", "escalate", "de_escalate", "reject_appeal"),
+)
+"""How the names of acts begin that take nothing from anybody."""
 
 
 class StatementField(Struct, frozen=True):
@@ -296,6 +300,7 @@ def _category(labels: list[str]) -> str:
 
 def _restriction(kind: str, minutes: int | None) -> tuple[str, str, str]:
     """Visibility, service and account, as far as an act restricts them."""
+    kind = kind.removeprefix("queue_")
     if kind.startswith(_NO_RESTRICTION):
         return "", "", ""
     if kind.startswith(("delete", "reset_name", "remove_picture")):
@@ -323,6 +328,6 @@ def _day(at: float) -> str:
 
 def _hint(kind: str) -> str:
     words = f"Fields of {SCHEMA}. Take out what is still personal before it leaves this machine."
-    if kind.startswith(_NO_RESTRICTION):
+    if kind.removeprefix("queue_").startswith(_NO_RESTRICTION):
         return f"This act restricts nothing, so article 17 may ask for no statement. {words}"
     return words

@@ -71,5 +71,57 @@ class EvidencePicture(Answer, frozen=True, kw_only=True, tag="evidence_picture")
     jpeg: bytes = b""
 
 
-EvidenceToEngine = AskEvidence | OpenEvidence | HoldEvidence | AskEvidencePicture
-EvidenceToWindow = EvidenceFound | EvidenceOpened | EvidencePicture
+class ExportEvidence(Ask, frozen=True, tag="export_evidence"):
+    """Write one evidence as a folder, or a ZIP file where the name ends so. Nothing is overwritten.
+
+    Attributes:
+        to: an absolute path that is not there yet.
+        redacted: pseudonyms, no pictures, personal data masked.
+    """
+
+    repeatable = False
+
+    evidence_id: str
+    to: str
+    redacted: bool
+
+
+class EvidenceExported(Answer, frozen=True, kw_only=True, tag="evidence_exported"):
+    """Answer to ExportEvidence. ``files``: how many were written."""
+
+    asks: ClassVar = (ExportEvidence,)
+
+    files: int = 0
+
+
+class AskEvidencePage(Ask, frozen=True, tag="ask_evidence_page"):
+    """Wanted: the readable page of an evidence, for the window to print as a PDF; it is noted."""
+
+    evidence_id: str
+    redacted: bool
+
+
+class EvidencePage(Answer, frozen=True, kw_only=True, tag="evidence_page"):
+    """Answer to AskEvidencePage.
+
+    Attributes:
+        pictures: the name of each picture in the page, and its JPEG.
+    """
+
+    asks: ClassVar = (AskEvidencePage,)
+
+    html: str = ""
+    pictures: tuple[tuple[str, bytes], ...] = ()
+
+
+EvidenceToEngine = (
+    AskEvidence
+    | OpenEvidence
+    | HoldEvidence
+    | AskEvidencePicture
+    | ExportEvidence
+    | AskEvidencePage
+)
+EvidenceToWindow = (
+    EvidenceFound | EvidenceOpened | EvidencePicture | EvidenceExported | EvidencePage
+)

@@ -46,9 +46,15 @@ class ActLogPanel(Panel):
             "Export…", self.choose_export, spoken="Export the acts that are shown as CSV"
         )
         self.export.setObjectName("export-acts")
+        self.evidence = push_button(
+            "Evidence…",
+            lambda: context.commands.run("evidence.show"),
+            name="evidence-acts",
+            spoken="Evidence of the act that is chosen",
+        )
         self.blank = BlankPage(context.theme, low=True)
         in_column(
-            in_row((self.search, 1), self.export, margins=(8, 4, 8, 6), spacing=8),
+            in_row((self.search, 1), self.evidence, self.export, margins=(8, 4, 8, 6), spacing=8),
             (self.log, 1),
             (self.blank, 1),
             owner=self,
@@ -83,6 +89,10 @@ class ActLogPanel(Panel):
             return
         self._context.audit.exported("act log", path, len(rows))
         self._context.controller.say(f"{count(len(rows), 'act')} exported to {path}.", "good")
+
+    def chosen_act(self) -> str:
+        """The id of the act of the current row; empty where there is none."""
+        return self.model.act_id(self.log.currentIndex().row())
 
     def _filter(self, typed: str) -> None:
         trouble = self.model.set_filter(typed, self._context.clock.now())

@@ -72,6 +72,14 @@ FRAME_COMMANDS = (
         key="Shift+Return",
     ),
     Command(
+        id="evidence.show",
+        title="Evidence…",
+        group=NAVIGATE,
+        key="Alt+E",
+        help="What was known when an act was wanted: of the act that is chosen in the act log, else"
+        " of the chosen item or person; where nothing is chosen, the newest.",
+    ),
+    Command(
         id="go.back",
         title="Back to where the call was entered from",
         group=NAVIGATE,

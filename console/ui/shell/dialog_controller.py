@@ -20,6 +20,7 @@ from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
 from console.ui.labels.label_dialog import LabelDialog
 from console.ui.settings.retention_dialog import RetentionDialog
+from console.ui.evidence.evidence_dialog import EvidenceDialog
 from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.shell.about_dialog import AboutDialog
 from console.ui.shell.palette_finds import PaletteFinds
@@ -135,6 +136,10 @@ class DialogController(QObject):
         chosen = partial(context.labelling.say, Says.OTHER, line)
         known = context.session.labels.known
         self._open(LabelDialog(text, known, lambda label: chosen(label), self._window))
+
+    def show_evidence(self, about: dict[str, str]) -> None:
+        """What was known when acts were wanted: of an act, a person or an item."""
+        self._open(EvidenceDialog(self._context, about, self._window))
 
     def show_words(self) -> None:
         """What the words and signs of the window mean."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from console.domain.phase import Phase
+from console.ui.acts.act_log_panel import ActLogPanel
 from console.ui.acts.feature import ACT_LOG
 from console.ui.calls.heat_on_demand import HeatOnDemand
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
@@ -254,11 +255,23 @@ class MainWindow(QMainWindow):
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
             "session.handover": dialogs.show_handover,
+            "evidence.show": lambda: dialogs.show_evidence(self._asked_about()),
             "session.new_store": self.context.controller.new_store,
             "session.try_now": self.context.controller.try_now,
             "session.sign_out": self._sign_out,
             "session.quit": self.close,
         }
+
+    def _asked_about(self) -> dict[str, str]:
+        """Of what evidence is wanted: where the keyboard is, then what is chosen."""
+        context, held = self.context, self.navigation.panel()
+        if isinstance(held, ActLogPanel) and (act_id := held.chosen_act()):
+            return {"act_id": act_id}
+        items = context.desk.chosen or context.controller.items
+        if items:
+            return {"item_id": items[0]}
+        target = context.controller.target
+        return {"user_id": target.user_id} if target is not None else {}
 
     def _explain_heat(self) -> str:
         cid, place = self._stage_panel().call_meant()

@@ -1,0 +1,1 @@
+"""Evidence of acts: looked at, held, exported, and drafted into a statement of reasons."""
