@@ -18,9 +18,9 @@ from console.ui.acts.timed_dialog import TimedDialog
 from console.ui.command_table.commands import Command
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
+from console.ui.evidence.evidence_dialog import EvidenceDialog
 from console.ui.labels.label_dialog import LabelDialog
 from console.ui.settings.retention_dialog import RetentionDialog
-from console.ui.evidence.evidence_dialog import EvidenceDialog
 from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.shell.about_dialog import AboutDialog
 from console.ui.shell.palette_finds import PaletteFinds
