@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "sentences"
+WORDS = "words.toml"
 SEVERITIES = ("low", "medium", "high", "critical")
 _WORD = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"<([^<>]*)>")
@@ -38,21 +39,23 @@ def read(folder: Path = FOLDER) -> list[Example]:
     forms = words(folder)
     found: dict[str, Example] = {}
     for file in sorted(folder.glob("*.toml")):
-        number = 0
-        for block in tomllib.loads(_text(file)).get("sentences", []):
+        document, number = tomllib.loads(_text(file)), 0
+        # A file may have words of its own; those of all files are in words.toml.
+        known = forms | (document.get("words", {}) if file.name != WORDS else {})
+        for block in document.get("sentences", []):
             harm = tuple(sorted(block["harm"].items()))
             if any(severity not in SEVERITIES for _, severity in harm):
                 raise ValueError(f"{file.name}: {harm} names no severity")
             for line in block["lines"]:
                 number += 1
-                for text in written_out(line, forms, block.get("copies", 1)):
+                for text in written_out(line, known, block.get("copies", 1)):
                     found.setdefault(text, Example(text, harm, f"{file.stem}:{number}"))
     return list(found.values())
 
 
 def words(folder: Path = FOLDER) -> dict[str, list[str]]:
     """What each ``{word}`` may stand for, and with what people begin and end a sentence."""
-    found: dict[str, list[str]] = tomllib.loads(_text(folder / "words.toml"))["words"]
+    found: dict[str, list[str]] = tomllib.loads(_text(folder / WORDS))["words"]
     return found
 
 

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
 from sklearn.neural_network import MLPClassifier
@@ -27,12 +26,13 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
 import examples  # noqa: E402  (a neighbour; packaging is no package)
+import fitting  # noqa: E402
 import ordinary  # noqa: E402
 import variants  # noqa: E402
 
 from console.base.paths import resources  # noqa: E402
 from console.domain.verdict import KEEP, Severity  # noqa: E402
-from console.models.harm_heads import FORMAT, HarmHeads, Head, Stated, Weights  # noqa: E402
+from console.models.harm_heads import FORMAT, Head, Stated, Weights  # noqa: E402
 from console.models.letter_features import letter_buckets, word_buckets  # noqa: E402
 from console.models.onnx_session import model_file  # noqa: E402
 from console.models.plain_spelling import spelled_out  # noqa: E402
@@ -58,7 +58,6 @@ GRID = [step / 100 for step in range(10, 91, 2)]
 ORDINARY = "ordinary:"
 MOST_TALK = 0.003
 """Of ordinary talk and text that one label may raise; then the best F1 chooses."""
-RANKS = {severity: number + 1 for number, severity in enumerate(examples.SEVERITIES)}
 
 
 def background() -> list[examples.Example]:
@@ -69,6 +68,11 @@ def background() -> list[examples.Example]:
     lists = Evaluator(policy)
     texts = ordinary.ordinary(lambda text: lists.judge(text).action != KEEP)
     return [examples.Example(text, (), f"{ORDINARY}{at}") for at, text in enumerate(texts)]
+
+
+def is_talk(example: examples.Example) -> bool:
+    """Whether it is ordinary talk or text."""
+    return example.line.startswith(ORDINARY) or example.line.partition(":")[0].endswith("talk")
 
 
 def features(texts: Sequence[str], vectors: Any) -> Any:
@@ -109,12 +113,6 @@ def units(vectors: Any, wanted: Any) -> list[Any]:
         ]
 
 
-def log_odds(chances: Any) -> Any:
-    """Of chances that are kept away from 0 and 1."""
-    kept = np.clip(chances, 1e-6, 1 - 1e-6)
-    return np.log(kept / (1 - kept))
-
-
 def cross_validated(matrix: Any, vectors: Any, wanted: Any, folds: Any) -> tuple[Any, Any]:
     """The log odds of each text by heads that saw neither it nor a sister of its line.
 
@@ -125,22 +123,14 @@ def cross_validated(matrix: Any, vectors: Any, wanted: Any, folds: Any) -> tuple
         for label, head in enumerate(fitted(matrix[learn], wanted[learn])):
             linear[test, label] = head.decision_function(matrix[test])
         for each in units(vectors[learn], wanted[learn]):
-            hidden[test] += log_odds(each.predict_proba(vectors[test] * SCALE)) / BEGINNINGS
+            hidden[test] += fitting.log_odds(each.predict_proba(vectors[test] * SCALE)) / BEGINNINGS
     return linear, hidden
-
-
-def figures(wanted: Any, given: Any) -> tuple[float, float, float]:
-    """Precision, recall, F1."""
-    hits = float((wanted & given).sum())
-    precision = hits / max(1.0, float(given.sum()))
-    recall = hits / max(1.0, float(wanted.sum()))
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
 def threshold(wanted: Any, chances: Any, talk: Any) -> float:
     """The best F1 of those that raise at most :data:`MOST_TALK` of ordinary talk."""
     quiet = [step for step in GRID if (chances[talk] >= step).mean() <= MOST_TALK] or [GRID[-1]]
-    return max(quiet, key=lambda step: figures(wanted, chances >= step)[2])
+    return max(quiet, key=lambda step: fitting.figures(wanted, chances >= step)[2])
 
 
 def share_of_hidden(wanted: Any, linear: Any, hidden: Any) -> float:
@@ -151,17 +141,6 @@ def share_of_hidden(wanted: Any, linear: Any, hidden: Any) -> float:
     }
     best = max(gains, key=lambda share: gains[share])
     return best if gains[best] >= gains[0.0] + WORTH else 0.0
-
-
-def severity_head(vectors: Any, ranks: Any, lines: Any) -> tuple[Any, float, float]:
-    """A head for the rank of a severity, and how often it hits and nearly hits."""
-    folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED).split(vectors, ranks, lines)
-    guessed = np.zeros(len(ranks))
-    for learn, test in folds:
-        guessed[test] = Ridge(alpha=RIDGE).fit(vectors[learn], ranks[learn]).predict(vectors[test])
-    off = np.abs(np.clip(guessed.round(), ranks.min(), ranks.max()) - ranks)
-    head = Ridge(alpha=RIDGE).fit(vectors, ranks)
-    return head, float((off == 0).mean()), float((off <= 1).mean())
 
 
 def main(argv: Sequence[str] = ()) -> int:
@@ -176,15 +155,19 @@ def main(argv: Sequence[str] = ()) -> int:
     texts = [spelled_out(each.text) for each in every]
     lines = np.array([each.line for each in every])
     labels = sorted({label for each in plain for label, _ in each.harm})
-    ranks = np.array([[RANKS.get(dict(each.harm).get(x, ""), 0) for x in labels] for each in every])
-    say(f"{len(plain)} sentences of {len(set(lines))} lines, {len(every)} with their variants")
+    ranks = np.array(
+        [[fitting.RANKS.get(dict(each.harm).get(x, ""), 0) for x in labels] for each in every]
+    )
+    fitting.say(
+        f"{len(plain)} sentences of {len(set(lines))} lines, {len(every)} with their variants"
+    )
     vectors = SentenceEncoder(options.encoder).embed(texts)
     matrix = features(texts, vectors)
     wanted = ranks > 0
     folds = list(GroupKFold(FOLDS, shuffle=True, random_state=SEED).split(texts, groups=lines))
     linear, hidden = cross_validated(matrix, vectors, wanted, folds)
     heads_of, units_of = fitted(matrix, wanted), units(vectors, wanted)
-    talk = np.array([each.line.startswith(("talk:", ORDINARY)) for each in every])
+    talk = np.array([is_talk(each) for each in every])
     heads, harm, severity, output = [], [], [], []
     raised = np.zeros(len(every), dtype=bool)
     for number, label in enumerate(labels):
@@ -195,8 +178,10 @@ def main(argv: Sequence[str] = ()) -> int:
         least = threshold(has, chances, talk)
         given = chances >= least
         raised |= given
-        precision, recall, best = figures(wanted[:, number], given)
-        grade, exact, near = severity_head(vectors[has], ranks[has, number], lines[has])
+        precision, recall, best = fitting.figures(wanted[:, number], given)
+        grade, exact, near = fitting.severity_head(
+            vectors[has], ranks[has, number], lines[has], RIDGE, FOLDS, SEED
+        )
         head = heads_of[number]
         harm.append(head.coef_[0] * (1 - share))
         severity.append(grade.coef_)
@@ -212,8 +197,8 @@ def main(argv: Sequence[str] = ()) -> int:
                 # Moved so that every label begins at the same score.
                 bias=round(bias - math.log(least / (1 - least)), 4),
                 severity_bias=round(float(grade.intercept_), 4),
-                mildest=Severity(examples.SEVERITIES[ranks[has, number].min() - 1]),
-                gravest=Severity(examples.SEVERITIES[ranks[has, number].max() - 1]),
+                mildest=Severity(fitting.SEVERITIES[ranks[has, number].min() - 1]),
+                gravest=Severity(fitting.SEVERITIES[ranks[has, number].max() - 1]),
                 sentences=int(has.sum()),
                 precision=round(precision, 3),
                 recall=round(recall, 3),
@@ -221,7 +206,7 @@ def main(argv: Sequence[str] = ()) -> int:
                 severity_near=round(near, 3),
             )
         )
-        say(
+        fitting.say(
             f"  {label:<18} {has.sum():>5}  precision {precision:.2f}  recall {recall:.2f}"
             f"  F1 {best:.2f} from {least:.2f}, hidden {share:.2f}"
             f"   severity {exact:.2f}, within one {near:.2f}"
@@ -241,7 +226,8 @@ def main(argv: Sequence[str] = ()) -> int:
         raised_of_talk=round(float(raised[talk].mean()), 4),
         heads=tuple(heads),
     )
-    say(f"any label: {figures(wanted.any(axis=1), raised)}; ordinary talk {stated.raised_of_talk}")
+    together = fitting.figures(wanted.any(axis=1), raised)
+    fitting.say(f"any label: {together}; ordinary talk {stated.raised_of_talk}")
     weights = Weights(
         np.stack(harm),
         np.stack(severity),
@@ -250,24 +236,8 @@ def main(argv: Sequence[str] = ()) -> int:
         ),
         np.stack(output),
     )
-    write(options.output, stated, weights)
+    fitting.write(options.output, stated, weights)
     return 0
-
-
-def write(folder: Path, stated: Stated, weights: Weights) -> None:
-    """``heads.json`` and the weights in 16 bits; read back to be sure."""
-    folder.mkdir(parents=True, exist_ok=True)
-    document = msgspec.json.format(msgspec.json.encode(stated), indent=2)
-    (folder / "heads.json").write_bytes(document + b"\n")
-    for name, numbers in weights._asdict().items():
-        np.save(folder / f"{name}.npy", numbers.astype("<f2"))
-    HarmHeads.load(folder)
-
-
-def say(line: str) -> None:
-    """One line on standard output, at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

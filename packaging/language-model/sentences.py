@@ -1,8 +1,8 @@
 """Everything that the model for many languages is trained on, the same every time.
 
-Our own sentences (English ones of ``../classifier`` too), the same disguised, ordinary English of
-``../classifier/ordinary.py`` and sayings of Debian's packages ``fortunes-de``, ``-es``, ``-it``,
-``-br`` and ``-pl``, of which nothing is kept here.
+Our own sentences (English ones of ``../classifier`` too), the same in other letters and disguised,
+ordinary English of ``../classifier/ordinary.py`` and sayings of Debian's packages ``fortunes-de``,
+``-es``, ``-it``, ``-br`` and ``-pl``, of which nothing is kept here.
 """
 
 import hashlib
@@ -16,12 +16,14 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "classifier"))
 
 import examples  # noqa: E402  (of the English classifier; packaging is no package)
+import letters  # noqa: E402
 import ordinary  # noqa: E402
 import variants  # noqa: E402
 from examples import Example  # noqa: E402
 
 FOLDER = HERE / "sentences"
 ORDINARY = "ordinary:"
+NEVER_LEARNED = "unlearned:"
 FORTUNES = Path("/usr/share/games/fortunes")
 SAYINGS = {
     "de": ("de",),
@@ -30,9 +32,11 @@ SAYINGS = {
     "br": ("brasil",),
     "pl": ("pl",),
 }
-OF_ENGLISH, OF_SAYINGS = 5_000, 1_200
+OF_ENGLISH, OF_SAYINGS = 4_000, 800
 LETTERS = range(21, 160)
-SHARE_AMONG, SHARE_MISTYPED, SHARE_JOINED = 0.25, 0.15, 0.06
+SHARE_AMONG, SHARE_MISTYPED, SHARE_JOINED = 0.15, 0.15, 0.06
+SHARE_DIGITS = 0.35
+"""Of Arabic, how much comes again with chat digits; Hindi comes in Latin letters altogether."""
 NOT_SPACED = "mandarin"
 SEED = 5
 
@@ -41,6 +45,7 @@ def every() -> list[Example]:
     """All examples; those of one line never part in a validation."""
     english = examples.read()
     own = list(languages())
+    own += list(other_letters(own))
     return [*english, *variants.variants(english), *own, *disguised(own), *background()]
 
 
@@ -57,6 +62,16 @@ def languages() -> Iterator[Example]:
                     yield Example(text, harm, f"{file.stem}:{number}")
 
 
+def other_letters(own: list[Example]) -> Iterator[Example]:
+    """Hindi and Arabic again, in the letters of a Latin keyboard."""
+    for each in own:
+        rng = _drawn_for(each)
+        if _language(each) == "hindi" and letters.is_devanagari(each.text):
+            yield from _changed(each, letters.in_latin(each.text, rng))
+        if _language(each) == "arabic" and rng.random() < SHARE_DIGITS:
+            yield from _changed(each, letters.with_digits(each.text, rng))
+
+
 def disguised(own: list[Example]) -> Iterator[Example]:
     """Some again: beside a harmless sentence, mistyped, cut or joined."""
     harmless: dict[str, list[str]] = {}
@@ -64,8 +79,7 @@ def disguised(own: list[Example]) -> Iterator[Example]:
         if not each.harm:
             harmless.setdefault(_language(each), []).append(each.text)
     for each in own:
-        digest = hashlib.sha256(each.text.encode()).digest()
-        rng = random.Random(int.from_bytes(digest[:8], "big"))
+        rng = _drawn_for(each)
         if rng.random() < SHARE_AMONG:
             other = rng.choice(harmless[_language(each)])
             pair = (each.text, other) if rng.random() < 0.5 else (other, each.text)
@@ -88,6 +102,12 @@ def background() -> Iterator[Example]:
             yield Example(text, (), f"{ORDINARY}{language}{number}")
 
 
+def more_background() -> Iterator[Example]:
+    """More of the same that is never learned from, for thresholds."""
+    for number, text in enumerate(ordinary.ordinary(lambda text: False)[OF_ENGLISH:]):
+        yield Example(text, (), f"{NEVER_LEARNED}{number}")
+
+
 def _sayings(names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         place = FORTUNES / name
@@ -97,6 +117,12 @@ def _sayings(names: tuple[str, ...]) -> Iterator[str]:
                     text = " ".join(saying.split("\n\t\t--")[0].split())
                     if len(text) in LETTERS:
                         yield text
+
+
+def _drawn_for(example: Example) -> random.Random:
+    """Chance that is the same for the same text."""
+    digest = hashlib.sha256(example.text.encode()).digest()
+    return random.Random(int.from_bytes(digest[:8], "big"))
 
 
 def _language(example: Example) -> str:
