@@ -26,7 +26,7 @@ from console.store.retention.records import Step
 FIRST_S = 60.0
 """After the sign-in: it has more to do at first."""
 EVERY_S = 3_600.0
-PAUSE_S = 0.1
+PAUSE_S = 0.04
 """Between two steps, so that acts and lines come first."""
 AGAIN_S = 60.0
 """After the store refused."""

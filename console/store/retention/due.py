@@ -12,8 +12,8 @@ from console.store.retention import deleting
 
 SCANNED = 2_000
 """Rows that one look reads."""
-STEP = 50
-"""Items, acts or texts that one step deletes."""
+STEP = 8
+"""Items, acts or texts that one step deletes: some milliseconds, for which an act may wait."""
 
 _ITEMS = (
     "SELECT place, app_id, item_id, kind, cid, received_at, start_time,"

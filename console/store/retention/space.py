@@ -4,8 +4,8 @@ import sqlite3
 
 from console.domain.retention import StoreSize
 
-PAGES = 200
-"""Pages that one step gives back: less than a megabyte."""
+PAGES = 50
+"""Pages that one step gives back: 200 kB."""
 INCREMENTAL = 2
 """What ``PRAGMA auto_vacuum`` says of a file that can shrink page by page."""
 
