@@ -29,9 +29,9 @@ from console.policy.text.sounds import (
     bones,
     consonants_heard,
     ends_unstressed,
+    has_vowels_of,
     sound,
     sounds,
-    vowels_of,
 )
 from console.policy.text.variants import Need
 
@@ -161,10 +161,15 @@ class Disguises(Generic[T]):
             return
         for word in self._misspelt.get(token, ()):
             yield word, Need.RESPELLING
+        for word in self._heard(token):
+            yield word, Need.RESPELLING
+
+    def _heard(self, token: str) -> Iterator[str]:
+        """The unmistakable words that ``token`` sounds like."""
         for heard in sounds(token):
             for word in self._sounds.get(heard, ()):
                 if _reads_alike(token, word):
-                    yield word, Need.RESPELLING
+                    yield word
 
     def _revowelled(self, token: str) -> Iterator[tuple[str, int]]:
         """Words of many consonants with another vowel between them: "basterd"."""
@@ -178,9 +183,9 @@ class Disguises(Generic[T]):
             ending, stem = token[-size:], token[:-size]
             if ending not in FORMS or common.has(stem) or self._is_form_of_listed(stem):
                 continue
-            for word, needs in self._respelt(stem):
-                if word in self._unmistakable and (ending in _PLURAL or _same_vowels(stem, word)):
-                    yield word, needs | Need.COMPOUND
+            for word in self._heard(stem):
+                if has_vowels_of(stem, word, exactly=ending not in _PLURAL):
+                    yield word, Need.RESPELLING | Need.COMPOUND
 
     def _is_form_of_listed(self, stem: str) -> bool:
         """Whether a token with ``stem`` and an ending is no misspelling, but grammar."""
@@ -300,19 +305,20 @@ def _is_about_owner(letters: str) -> bool:
 _PLURAL = frozenset(("s", "z", "es", "ez"))
 
 
-def _same_vowels(stem: str, word: str) -> bool:
-    return vowels_of(consonants_heard(stem)) == vowels_of(consonants_heard(word))
-
-
 def _reads_alike(token: str, word: str) -> bool:
     """Whether ``token``, which sounds like ``word``, is also spelt nearly so."""
     heard, wanted = consonants_heard(token), consonants_heard(word)
     if heard[0] != wanted[0]:
         return False
-    if len(word) < _LONG:
-        return vowels_of(heard) == vowels_of(wanted) and OSA.distance(heard, wanted) <= 1
     unstressed = ends_unstressed(token) and ends_unstressed(word)
-    if unstressed and heard[-1] == "a" and heard[-2] != heard[-3]:
-        return False  # "Bona" is no "boner", but "nigga" is meant
-    most = 2 if len(word) > _LONG + 1 or unstressed else 1
-    return OSA.distance(heard, wanted, score_cutoff=most) <= most
+    if unstressed:
+        # "Bona" is no "boner", but "nigga" is meant.
+        return (heard[-1] != "a" or heard[-2] == heard[-3]) and _is_near(heard, wanted, 2)
+    exactly = len(word) < _LONG
+    return has_vowels_of(heard, wanted, exactly=exactly) and _is_near(
+        heard, wanted, 1 + (len(word) > _LONG + 1)
+    )
+
+
+def _is_near(heard: str, wanted: str, most: int) -> bool:
+    return bool(OSA.distance(heard, wanted, score_cutoff=most) <= most)

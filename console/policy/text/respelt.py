@@ -8,8 +8,8 @@ from console.policy.text.common_words import CommonWords
 
 _SHORTEST: Final = 4
 _VOWELS: Final = "aeiou"
-_SHORTEST_WITHOUT_VOWEL: Final = 6
-_SHORTEST_WITHOUT_CONSONANT: Final = 7
+_SHORTEST_WITHOUT_VOWEL: Final = 7
+_SHORTEST_WITHOUT_CONSONANT: Final = 8
 _SHORTEST_BARE: Final = 3
 _SHORTEST_CUT: Final = 4
 _LONG_CUT: Final = 6

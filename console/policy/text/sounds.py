@@ -18,8 +18,6 @@ _RUN = re.compile(r"([^aeiou])\1+|([aeiou])\2(?=\2)")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")
 _UNSTRESSED_END = re.compile(r"(?<=[^aeiou])(?:[aeou]r|ah?|uh)$")
 _VOWELS = re.compile(r"[aeiouy]+")
-_NO_VOWELS = re.compile(r"[^aeiou]+")
-_RUN_OF_VOWELS = re.compile(r"([aeiou])\1+")
 _SEVERAL_VOWELS = re.compile(r"[aeiouy]{2,}")
 _V_AS_U = re.compile(r"(?<![aeiouy])v(?![aeiouy])")
 _HEARD = {
@@ -42,9 +40,17 @@ def bones(word: str) -> str:
     return _VOWELS.sub("-", sound(word))
 
 
-def vowels_of(heard: str) -> str:
-    """The vowels of ``heard``, each run as one letter, y as i."""
-    return _RUN_OF_VOWELS.sub(r"\1", _NO_VOWELS.sub("-", heard.replace("y", "i")))
+def has_vowels_of(heard: str, wanted: str, *, exactly: bool) -> bool:
+    """Whether the vowels of ``heard`` are those of ``wanted``, however often.
+
+    Unless ``exactly``, others may stand beside them: "shiat" has those of "shit", "shoat" has not.
+    """
+    written = _VOWELS.findall(heard.replace("y", "i"))
+    meant = _VOWELS.findall(wanted.replace("y", "i"))
+    return len(written) == len(meant) and all(
+        set(one) == set(group) or (not exactly and set(one) < set(group))
+        for group, one in zip(written, meant, strict=True)
+    )
 
 
 def ends_unstressed(word: str) -> bool:
