@@ -86,7 +86,7 @@ class Disguises(Generic[T]):
             if free:
                 self._unmistakable.add(word)
                 self._sounds.setdefault(sound(word), set()).add(word)
-                if len(_consonants(bones(word))) >= _MANY_CONSONANTS:
+                if len(word) > _LONG and len(_consonants(bones(word))) >= _MANY_CONSONANTS:
                     self._bones.setdefault(bones(word), set()).add(word)
                 for spelling in misspellings(word):
                     if not common.has(spelling):

@@ -24,15 +24,16 @@ rapist retard retarded shit shitty slut sluts sucks tits vagina whore whores
 """Those of the vocabulary that are insults, slurs or obscene in most of their uses."""
 
 _TRIPPED_OVER = """
-analemma assam assyrian bassinet bassoon blackcock boneyard booger bustard buttercup buttermilk
-butternut buttonhole circumvent clitheroe cockatoo cockburn cockcrow cockermouth cockeye cockeyed
-cockfight cockfighting cockfosters cockle cockpit cockroach cockscomb cocktail coonhound coonskin
-cumbersome cumin cumulus custard dastard dickens dickinson dickson document dotard essex evaluate
-hancock headbutt hellcat hellfire hellhole hellhound horseradish jackscrew jackstraw lightwater
-matsushita moby niggard niggardly niggle niggling nutcracker nuthatch nuthouse peacock penistone
-phuc phuoc screwworm scunthorpe sextant sextet sexton shiitake shitake shitzu shuttlecock snigger
-sniggering stopcock sussex titmouse titrate titrating titular titus unsex weathercock woodcock
-wristwatch
+analemma assam assyrian balzac bassinet bassoon blackcock boneyard bonner booger bumpkin bustard
+buttercup butterfingers buttermilk butternut buttonhole circumvent clitheroe cockatoo cockburn
+cockcrow cockermouth cockeye cockeyed cockfight cockfighting cockfosters cockle cockpit cockroach
+cockscomb cocktail coonhound coonskin cumbersome cumin cumulus custard dastard dickens dickinson
+dickson document dotard essex evaluate hancock headbutt hellcat hellfire hellhole hellhound
+horseradish hostler jackscrew jackstraw lightwater matsushita moby niggard niggardly niggle
+niggling nigher nutcracker nuthatch nuthouse peacock penistone phuc phuoc pigheaded pizzazz pusey
+pussycat screwworm scunthorpe sextant sextet sexton shiitake shitake shitzu shuttlecock shyster
+skunk snigger sniggering stopcock sussex titmouse titrate titrating titular titus tromp unsex
+uranus weathercock whiner woodcock woodpecker wristwatch
 """
 """Words and names that filters of profanity are known to trip over, also rare ones."""
 

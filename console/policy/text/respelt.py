@@ -87,7 +87,7 @@ def misspellings(word: str) -> Iterator[str]:
         if char in _VOWELS:
             yield f"{before}x{after}"
     bare = _LATER_VOWELS.sub("", word)
-    if len(bare) >= _SHORTEST_BARE and bare != word:
+    if len(set(bare)) >= _SHORTEST_BARE and bare != word:
         yield bare
 
 
