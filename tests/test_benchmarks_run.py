@@ -52,6 +52,13 @@ def test_a_small_one_runs_and_names_its_baseline(command, tables):
     assert "1.00x" in done.stdout
 
 
+def test_confidence_runs_small():
+    done = bench("confidence", "--most", "3")
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert done.stdout.count("  baseline: ") == 2
+    assert "all labels" in done.stdout
+
+
 def test_word_quality_runs_small_or_says_what_it_lacks():
     done = bench("word_quality", "--most", "40")
     assert (done.stderr, done.returncode in (0, 1)) == ("", True)

@@ -25,7 +25,10 @@ from console.policy.coverage import ModelsFor
 from console.policy.fitting.fitting import PRECISION, Fitting
 from console.policy.given_label_rows import csv_lines, json_lines
 from console.policy.loader import read_policy_at
-from console.store.label_records import LabelRecords
+from console.store import given_labels
+from console.store.beside_console import beside
+from console.store.given_labels import EVERY_APP
+from console.store.label_records import MOST, LabelRecords
 from console.store.store import Store
 
 MOST_LINES = 20_000
@@ -90,13 +93,12 @@ async def _run(options: argparse.Namespace, paths: Paths) -> int:
     path = paths.data / "console.db"
     if not path.exists():
         raise WorldError(f"There is no store at {path}.", "Labels are given in the window.")
+    if options.command in ("count", "export"):
+        with beside(path) as connection:  # a console may run
+            return _COMMANDS_BESIDE[options.command](options, connection)
     store = await Store.open(path)
     try:
         match options.command:
-            case "count":
-                return await _count(options, store.labels())
-            case "export":
-                return await _export(options, store.labels())
             case "fit":
                 return await _fit(options, store)
             case _:
@@ -105,8 +107,8 @@ async def _run(options: argparse.Namespace, paths: Paths) -> int:
         await store.close()
 
 
-async def _count(options: argparse.Namespace, records: LabelRecords) -> int:
-    counts = await records.counts()
+def _count(options: argparse.Namespace, connection: Any) -> int:
+    counts = given_labels.counts(connection, EVERY_APP)
     if options.json:
         _write(json.dumps({**msgspec.to_builtins(counts), "all": counts.all}))
     else:
@@ -117,10 +119,10 @@ async def _count(options: argparse.Namespace, records: LabelRecords) -> int:
     return OK
 
 
-async def _export(options: argparse.Namespace, records: LabelRecords) -> int:
+def _export(options: argparse.Namespace, connection: Any) -> int:
     output: Path | None = options.output
     by_ending = "csv" if output is not None and output.suffix.lower() == ".csv" else "jsonl"
-    labels = await records.newest()
+    labels = given_labels.newest(connection, EVERY_APP, MOST)
     lines = _form(options.format or by_ending)(labels)
     if output is None:
         for line in lines:
@@ -131,6 +133,9 @@ async def _export(options: argparse.Namespace, records: LabelRecords) -> int:
             write(line)
     _write(f"{len(labels):,} labels were written to {output}.")
     return OK
+
+
+_COMMANDS_BESIDE = {"count": _count, "export": _export}
 
 
 def _form(name: str) -> Callable[[Iterable[GivenLabel]], Iterable[str]]:

@@ -15,6 +15,7 @@ NAMES = (
     "text_quality",
     "language_quality",
     "false_alarms",
+    "confidence",
     "sandbox_scale",
     "checks",
     "pipeline",

@@ -55,6 +55,13 @@ async def test_one_that_is_taken_back_is_gone(store):
     assert await records.counts() == LabelCounts()
 
 
+async def test_who_is_erased_takes_their_labels_along(store):
+    app = await store.use_app("one")
+    await app.labels.keep(label("a"))
+    await app.retention.erase("ann", at=5.0, by="mod")
+    assert await app.labels.newest() == []
+
+
 async def test_two_apps_never_mix_and_all_of_them_can_be_read_and_deleted(store):
     one, two = (await store.use_app("one")).labels, (await store.use_app("two")).labels
     await one.keep(label("a"))
