@@ -133,7 +133,7 @@ def kinds() -> list[tuple[str, list[str], bool]]:
         ("two words", some(common, middle, form="{} {}"), False),
         ("a phrase", some(common, common, form='"{} {}"'), False),
         ("from: and a frequent word", some(people, common, form="from:user-{} {}"), False),
-        ("call: and a usual word", some(calls, middle, form='call:"hall number {}" {}'), False),
+        ("call: and a usual word", some(calls, middle, form="call:call-{} {}"), False),
         ("severity:>=high and a word", some(common, form="severity:>=high {}"), False),
         ("label: within a day", some(("threat", "scam"), form="label:{} after:24h"), False),
         ("from: alone", some(people, form="from:user-{}"), False),

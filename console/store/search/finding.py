@@ -36,9 +36,14 @@ _BEST = (
     " AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?) ORDER BY score, rowid DESC"
     " LIMIT ? OFFSET ?) f JOIN search_entries e ON e.place = f.place"
 )
-_TEXT = (
-    "SELECT coalesce(json_extract(CAST(body AS TEXT), '$.text'),"
-    " json_extract(CAST(body AS TEXT), '$.name'), '') FROM items WHERE place = ?"
+# With the words of items, which patterns look at; of all else they are read one by one.
+_MATCHING_TEXT = (
+    "SELECT e.place, e.app_id, e.family, e.source,"
+    " coalesce(json_extract(CAST(i.body AS TEXT), '$.text'),"
+    " json_extract(CAST(i.body AS TEXT), '$.name'), '') FROM search_index f"
+    " CROSS JOIN search_entries e ON e.place = f.rowid"
+    f" LEFT JOIN items i ON e.family = {ITEM} AND i.place = e.source"
+    " WHERE f.search_index MATCH ? AND f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid DESC"
 )
 _STATE = (
     "SELECT (SELECT coalesce(sum(entries), 0) FROM search_totals WHERE {where}),"
@@ -158,16 +163,17 @@ class _Page:
             self.next = start + self._most if full else 0
             return
         limits = (self._asked, self._first, min(self._end, start or LAST))
-        for row in self._read(_MATCHING, limits):
+        for row, text in self._matching(limits):
             self._at = row.place
             if row.app_id not in self._apps:
                 continue
-            self.looked += bool(self._patterns)
-            if self._patterns and not self._holds(row):
-                if self.looked % 64 == 0 and deadline.passed:
-                    self.break_off(start)
-                    return
-                continue
+            if self._patterns:
+                self.looked += 1
+                if not self._holds(row, text):
+                    if self.looked % 64 == 0 and deadline.passed:
+                        self.break_off(start)
+                        return
+                    continue
             self.rows.append(row)
             if len(self.rows) == self._most:
                 self.next = row.place
@@ -176,19 +182,22 @@ class _Page:
     def _read(self, query: str, parameters: tuple[object, ...]) -> Iterator[Row]:
         return map(Row._make, self._connection.execute(query, parameters))
 
-    def _holds(self, row: Row) -> bool:
-        text = self._text(row)
+    def _matching(self, limits: tuple[object, ...]) -> Iterator[tuple[Row, str]]:
+        """Rows, the newest first, each with its words where there are patterns to look for."""
+        if not self._patterns:
+            yield from ((row, "") for row in self._read(_MATCHING, limits))
+            return
+        for *fields, text in self._connection.execute(_MATCHING_TEXT, limits):
+            yield Row(*fields), text
+
+    def _holds(self, row: Row, text: str) -> bool:
+        if row.family != ITEM:
+            found = hits.read(self._connection, [row], self._apps)
+            text = found[0].text if found else ""
         return all(
             (next(pattern.finditer(text), None) is not None) != negated
             for pattern, negated in self._patterns
         )
-
-    def _text(self, row: Row) -> str:
-        if row.family == ITEM:
-            found = self._connection.execute(_TEXT, (row.source,)).fetchone()
-            return str(found[0]) if found else ""
-        found = hits.read(self._connection, [row], self._apps)
-        return found[0].text if found else ""
 
 
 _PLACES = (
