@@ -69,6 +69,8 @@ class ActLogPanel(Panel):
 
     def filter_log(self) -> str:
         """Bring the log to the front with the keyboard in its filter."""
+        if not self.model.total:
+            return "Nothing has been done yet that could be filtered."
         self.wanted.emit()
         return self.focus_filter()
 
