@@ -16,6 +16,8 @@ MOST = 5_000
 MOST_AUTHORS = 1_000
 """People of one session that are counted."""
 SHOWN_NAMES = 4
+SOON_S = 600.0
+"""An act that follows the last line so soon was done while the session went on."""
 
 _IN = "FROM items WHERE app_id = :app AND cid = :cid AND session_id = :session"
 _SPAN = f"SELECT (SELECT min(start_time) {_IN}), (SELECT max(start_time) {_IN})"
@@ -117,6 +119,8 @@ def _known(
             since, until = first, last
         if not since:
             continue
+        if last and until and until < last < until + SOON_S:
+            until = last
         raised_here, still_open = raised.get((cid, session_id), (0, 0))
         yield PastSession(
             cid=cid,
