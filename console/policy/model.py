@@ -134,6 +134,9 @@ class Blocklist(Table):
     is_compound_check_enabled: bool = Field(
         default=False, description="Also finds it in compounds and forms, “idiothead” (ours)."
     )
+    is_transliteration_check_enabled: bool = Field(
+        default=False, description="Also finds сука as “suka”, حمار as “7mar” (ours)."
+    )
     rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
 
 

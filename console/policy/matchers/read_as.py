@@ -18,6 +18,7 @@ _DISGUISES = (
     (Need.ENDING, "with an ending"),
     (Need.RESPELLING, "misspelt"),
     (Need.COMPOUND, "in a longer word"),
+    (Need.ROMANIZED, "in Latin letters"),
 )
 
 

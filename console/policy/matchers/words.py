@@ -6,8 +6,9 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from console.policy.matchers.disguises import Disguises
+from console.policy.matchers.romanized import Romanized
 from console.policy.model import Blocklist, Hit
-from console.policy.text.folding import SPACE, has_only_accents, is_unspaced
+from console.policy.text.folding import PLAIN, SPACE, has_only_accents, is_unspaced, words_of
 from console.policy.text.masked_letters import MaskedLetters
 from console.policy.text.signs import stands_alone
 from console.policy.text.spelling import (
@@ -89,6 +90,7 @@ class WordMatcher:
         self._squeezed = _Automaton()
         self._signed = _Automaton()
         self._disguises: Disguises[_Origin] = Disguises()
+        self._romanized: Romanized[_Origin] = Romanized()
         self._masked: MaskedLetters[_Origin] = MaskedLetters()
         self._stretches: dict[str, set[str]] = {}
         for at, blocklist in lists:
@@ -101,6 +103,8 @@ class WordMatcher:
                 if offers & _DISGUISED:
                     for form in forms:
                         self._disguises.add(form, origin)
+                if offers & Need.ROMANIZED:
+                    self._romanized.add(words_of(word, PLAIN), origin)
                 # No ending follows an ending.
                 origin = _Origin(at, entry, offers & ~Need.ENDING)
                 self._add_all(longer_forms(forms, blocklist), origin, within=within)
@@ -157,6 +161,9 @@ class WordMatcher:
                         _take(self._words.origins(pattern), reading, start, end, hits)
             if self._disguises.is_asked:
                 self._find_disguised(reading, hits)
+            if self._romanized.is_asked and not reading.needs:
+                for origin, start, end in self._romanized.find_in(reading.text):
+                    _take((origin,), reading, start, end, hits, Need.ROMANIZED)
         if self._signed.is_asked:
             for reading in signed_readings(text):
                 self._find_signed(reading, hits)
@@ -258,5 +265,6 @@ _NEEDS = {
     "is_ending_check_enabled": Need.ENDING,
     "is_respelling_check_enabled": Need.RESPELLING,
     "is_compound_check_enabled": Need.COMPOUND,
+    "is_transliteration_check_enabled": Need.ROMANIZED,
 }
 _DISGUISED = Need.RESPELLING | Need.COMPOUND

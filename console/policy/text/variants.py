@@ -35,6 +35,7 @@ class Need:
     INSIDE = 32
     RESPELLING = 64
     COMPOUND = 128
+    ROMANIZED = 256
 
 
 class Reading:
