@@ -14,6 +14,19 @@ def test_what_was_used_and_is_not_held_any_more_was_revoked():
     assert told.taken_from("ann") == NONE
 
 
+def test_what_was_held_up_on_its_way_changes_nothing_any_more():
+    told = PermissionsTold()
+    assert told.take("ann", frozenset({MIC}), NONE, made_at=20.0)
+    assert not told.take("ann", NONE, NONE, made_at=19.0)
+    assert told.capabilities["ann"] == {MIC}
+    assert told.taken_from("ann") == NONE
+
+    assert told.take("ann", NONE, NONE, made_at=19.95)  # machines of Stream do not agree so well
+    assert told.taken_from("ann") == {MIC}
+    assert told.take("ann", frozenset({MIC}), NONE)  # when it was made is not known
+    assert told.taken_from("ann") == NONE
+
+
 def test_what_is_restored_gives_way_to_what_is_told_or_seen():
     told = PermissionsTold()
     assert told.restore("ann", MIC)

@@ -87,7 +87,7 @@ class CallRecord:
         """What is told next is newer than all before: the clock was set back."""
         self.touched_at = 0.0
         self._mutes.clear()
-        for stamps in (self._came, self._went):
+        for stamps in (self._came, self._went, self._permissions.made_at):
             stamps.clear()
 
     def lose(self, since: float, now: float) -> None:
@@ -261,12 +261,13 @@ class CallRecord:
         """The open permission requests, by user id."""
         return dict(self._asked)
 
-    def permit(self, user: User, capabilities: frozenset[str]) -> None:
-        """Their capabilities are now these (STREAM.md 5.3); requests they had are answered.
+    def permit(self, user: User, capabilities: frozenset[str], made_at: float) -> None:
+        """Their capabilities were these at ``made_at``, as PermissionsTold (STREAM.md 5.3).
 
-        An update that grants nothing of what was asked is a refusal: Stream has no other sign.
+        Requests are answered: what grants nothing of them is a refusal, Stream has no other sign.
         """
-        self._permissions.take(user.id, capabilities, self._used(user.id))
+        if not self._permissions.take(user.id, capabilities, self._used(user.id), made_at):
+            return
         asked = self._asked.pop(user.id, frozenset())
         if asked & capabilities and asked - capabilities:
             self._asked[user.id] = asked - capabilities

@@ -132,14 +132,14 @@ class Directory:
         return record.rights() if record else {}
 
     def believe(
-        self, cid: str, user_id: str, *, given: frozenset[str], taken: frozenset[str]
+        self, cid: str, user_id: str, given: frozenset[str], taken: frozenset[str], at: float
     ) -> None:
-        """Somebody got and lost permissions, of which no event tells."""
+        """Somebody got and lost permissions ``at`` Stream's time, unless newer events tell more."""
         record = self._records.get(cid)
         if record is not None:
             known = record.rights().get(user_id)
             held = known.held if known else frozenset()
-            record.permit(User(id=user_id), (held | given) - taken)
+            record.permit(User(id=user_id), (held | given) - taken, at)
             self._note(record)
 
     def roles_known(self, cid: str) -> bool:
@@ -340,7 +340,7 @@ class Directory:
             case e.PermissionsUpdated():
                 if event.user.id == self._user_id:
                     self._allow(record, event.own_capabilities, now)
-                record.permit(event.user, event.own_capabilities)
+                record.permit(event.user, event.own_capabilities, event.created_at.seconds)
             case e.PermissionRequest():
                 record.ask(event.user, event.permissions)
             case e.CaptionsStarted() | e.CaptionsStopped() | e.CaptionsFailed():

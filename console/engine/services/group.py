@@ -128,7 +128,7 @@ class ServiceGroup:
         self.each(lambda one: one.on_time_changed(act))
 
     def on_rights_told(self, told: RightsTold) -> None:
-        """Show every service what somebody may do now, of which no event came."""
+        """Show every service what a colleague gave somebody and took."""
         self.each(lambda one: one.on_rights_told(told))
 
     async def on_event(self, received: Received) -> int:

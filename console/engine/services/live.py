@@ -4,7 +4,6 @@ from msgspec.structs import replace
 
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
-from console.engine.services.last_permitted import LastPermitted
 from console.engine.services.notices import notices_of
 from console.engine.services.service import Received, RightsTold, Service, SessionContext
 from console.protocol.acts import ActProgress
@@ -21,14 +20,12 @@ class Live(Service):
         self._was_complete = False
         self._gap: Gap | None = None
         self._gap_begun = 0.0
-        self._permitted = LastPermitted()
 
     async def close(self) -> None:
         self.context.publisher.close()
 
     async def on_event(self, received: Received) -> None:
         event, directory = received.event, self.context.directory
-        self._permitted.note(received)
         changed = directory.apply(event, received.at)
         if not changed:
             return
@@ -45,8 +42,8 @@ class Live(Service):
         self.context.publisher.publish_soon()
 
     def on_rights_told(self, told: RightsTold) -> None:
-        given, taken = told.given, told.taken
-        self.context.directory.believe(told.cid, told.user_id, given=given, taken=taken)
+        cid, user_id = told.cid, told.user_id
+        self.context.directory.believe(cid, user_id, told.given, told.taken, told.at)
         self.context.publisher.publish_soon()
 
     def on_act(self, progress: ActProgress) -> None:
@@ -62,13 +59,12 @@ class Live(Service):
         lost = receipt.state is ReceiptState.UNCONFIRMED and bool(receipt.accepted_at)
         if lost and (spec.grants or spec.revokes):
             # Stream took it, and its event never came: what came last is not so any more.
+            at = receipt.sent_at + (self.context.stream_ahead() or 0.0)
             for user_id in act.user_ids:
-                if self._permitted.since(act.cid, user_id, receipt.sent_at):
-                    continue  # a later event tells how it is
                 of_it = act.of_each.get(user_id, ()) if spec.for_each else spec.permissions_of(act)
                 given = frozenset(of_it if spec.grants else ())
                 taken = frozenset(of_it if spec.revokes else ())
-                self.context.directory.believe(act.cid, user_id, given=given, taken=taken)
+                self.context.directory.believe(act.cid, user_id, given, taken, at)
             self.context.publisher.publish_soon()
 
     def on_focus(self, cid: str) -> None:

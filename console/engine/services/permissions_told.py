@@ -7,6 +7,10 @@ from collections.abc import Set
 
 from console.domain.call import ASKABLE
 
+HELD_UP_S = 0.1
+"""An event that was made so long before another, or longer, is the older one: Stream's own machines
+do not agree better than that."""
+
 
 class PermissionsTold:
     """By user id.
@@ -14,19 +18,35 @@ class PermissionsTold:
     Attributes:
         capabilities: all that somebody may do, where an event told it.
         revoked: what was taken from them.
+        made_at: when that was so (unix seconds of Stream's clock).
     """
 
     def __init__(self) -> None:
         self.capabilities: dict[str, frozenset[str]] = {}
         self.revoked: dict[str, frozenset[str]] = {}
+        self.made_at: dict[str, float] = {}
         self._regained: dict[str, frozenset[str]] = {}
         """What was restored, and then seen in use."""
 
-    def take(self, user_id: str, capabilities: frozenset[str], used: frozenset[str]) -> None:
-        """An event told all they may do now; ``used``: what they must have had before."""
+    def take(
+        self,
+        user_id: str,
+        capabilities: frozenset[str],
+        used: frozenset[str],
+        made_at: float = 0.0,
+    ) -> bool:
+        """An event told all they may do; ``used``: what they must have had before.
+
+        Returns whether it is so now: False for an event that was held up on its way, and that a
+        newer one has overtaken. ``made_at``: unix seconds of Stream's clock; 0.0 if not known.
+        """
+        if made_at and made_at <= self.made_at.get(user_id, 0.0) - HELD_UP_S:
+            return False
+        self.made_at[user_id] = made_at
         before = self.capabilities.get(user_id, used) | self.taken_from(user_id)
         self.capabilities[user_id] = capabilities
         self.revoked[user_id] = (ASKABLE & before) - capabilities
+        return True
 
     def restore(self, user_id: str, permission: str) -> bool:
         """It was taken from them while an earlier engine listened; whether that is news.

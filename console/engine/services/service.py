@@ -158,12 +158,16 @@ class Received:
 
 @dataclass(frozen=True)
 class RightsTold:
-    """A colleague's console gave somebody these permissions and took those; no event shows it."""
+    """A colleague's console gave somebody these permissions and took those.
+
+    ``at``: unix seconds of Stream's clock; what an event of later than that tells is newer.
+    """
 
     cid: str
     user_id: str
     given: frozenset[str]
     taken: frozenset[str]
+    at: float
 
 
 class Service:
@@ -224,7 +228,7 @@ class Service:
         """What ``act`` did lasts for its ``minutes`` from now on, which were others before."""
 
     def on_rights_told(self, told: RightsTold) -> None:
-        """A colleague's console told what somebody may do now, of which no event came."""
+        """A colleague's console told what somebody may do now, whether an event came or not."""
 
     def on_word(self, word: Word) -> None:
         """A service here has something to tell the team."""

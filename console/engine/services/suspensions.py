@@ -31,7 +31,6 @@ from console.domain.suspended import (
 )
 from console.domain.suspension_told import heard, rights_told, words_of
 from console.domain.team import Lasting, Restored, Told, Withheld
-from console.engine.services.last_permitted import LastPermitted
 from console.engine.services.rights import Rights
 from console.engine.services.role_rights import learn_roles
 from console.engine.services.service import Received, RightsTold, Service, SessionContext
@@ -44,8 +43,8 @@ GATHER_S = 0.5
 COLLEAGUE_S = 6.0
 """So long a colleague's console has to take the rights of whoever comes into its suspended call."""
 
-ON_ITS_WAY_S = 10.0
-"""So long before a colleague's word of it the event that shows it may have come."""
+TOLD_WITHIN_S = 3.0
+"""So long after it gave or took something a colleague's console tells of it at the latest."""
 
 _GIVES = (RESUME_CALL, GIVE_MICROPHONES)
 _HERE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
@@ -69,7 +68,6 @@ class Suspensions(Service):
         """Acts that give rights back and were not seen yet: the call, and what each person gets."""
         self._looked_at: dict[str, set[str]] = {}
         self._of_newcomers: set[str] = set()
-        self._permitted = LastPermitted()
         self._waits_for_colleague: set[str] = set()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
@@ -108,7 +106,6 @@ class Suspensions(Service):
 
     async def on_event(self, received: Received) -> None:
         event = received.event
-        self._permitted.note(received)
         if isinstance(event, CallUpdated):
             self._changed.set()
         if isinstance(event, ParticipantJoined) and event.call_cid in self._held:
@@ -132,14 +129,10 @@ class Suspensions(Service):
                 await self._write(word.cid, after)
             except WorldError as error:
                 self.context.channel.problem("store", error.sentence)
-        self._believe(word.cid, rights_told(known, after))
-
-    def _believe(self, cid: str, told: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> None:
-        """A colleague's console gave and took this; the events that show it may have been lost."""
-        lately = self.context.clock.now() - ON_ITS_WAY_S
-        for user_id, (given, taken) in told.items():
-            if not self._permitted.since(cid, user_id, lately):
-                self.context.rights_told(RightsTold(cid, user_id, given, taken))
+        # The events that show it may have been lost.
+        at = told.at - TOLD_WITHIN_S
+        for user_id, (given, taken) in rights_told(known, after).items():
+            self.context.rights_told(RightsTold(word.cid, user_id, given, taken, at))
 
     def _lasting(self) -> list[Lasting]:
         return [Lasting(held.by, words_of(None, held)) for held in self._held.values()]

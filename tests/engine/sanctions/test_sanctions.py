@@ -7,6 +7,7 @@ import pytest
 from console.domain.act import BY_CLOCK, ReceiptState
 from console.domain.sign_in import Method
 from console.engine.acts import confirmation
+from console.engine.services import permissions_told
 from console.engine.services.sanctions import lifts, service
 from console.protocol.acts import ActProgress
 from console.protocol.sanctions import LiftSanction, LiftSanctions, TimeSanction
@@ -275,6 +276,33 @@ async def test_a_mute_ends_after_rights_that_no_event_told_of(board, sandbox, co
     )
     await console.until(lambda: not console.person("ann").revoked)
     sandbox.world.state.faults.clear()
+
+    console.act("keep_muted", CID, "ann", minutes=1)
+
+    await console.until(lambda: board.revoked("ann"))
+    await console.until(lambda: board.revoked("ann") is None)
+    assert may_speak(sandbox, "ann")
+
+
+async def test_a_revoke_that_is_told_late_is_no_more_after_what_was_given_back(
+    board, sandbox, console, monkeypatch
+):
+    monkeypatch.setattr(confirmation, "PAUSES", (0.2, 0.2))
+    monkeypatch.setattr(permissions_told, "HELD_UP_S", 0.0)
+    faults = sandbox.world.state.faults
+    faults.add("delay", "call.permissions_updated", 2, seconds=3.0)
+    taking = console.act("suspend_call", CID)
+    await console.until(
+        lambda: (r := console.receipt(taking)) and r.state is ReceiptState.UNCONFIRMED
+    )
+    faults.add("lose", "call.permissions_updated", 100)
+    giving = console.act("resume_call", CID)
+    await console.until(
+        lambda: (r := console.receipt(giving)) and r.state is ReceiptState.UNCONFIRMED
+    )
+    await console.until(lambda: console.receipt(taking).state is ReceiptState.SEEN)
+    await console.until(lambda: not console.person("ann").revoked)
+    faults.clear()
 
     console.act("keep_muted", CID, "ann", minutes=1)
 

@@ -118,7 +118,7 @@ async def test_what_the_first_gives_back_ends_on_the_other(desk, team):
 
 async def test_what_a_colleague_gave_back_is_known_though_no_event_told_it(desk, team, monkeypatch):
     monkeypatch.setattr(confirmation, "PAUSES", (0.1, 0.1))
-    monkeypatch.setattr(suspensions, "ON_ITS_WAY_S", 0.0)
+    monkeypatch.setattr(suspensions, "TOLD_WITHIN_S", 0.0)
     first, second = await team.pair()
     (ann,), act_id = await suspend(desk, first, second)
     await second.until(lambda: "send-audio" in second.person("ann").revoked)
@@ -145,7 +145,7 @@ async def test_what_a_colleague_took_is_known_though_no_event_told_it(desk, team
     first.act("suspend_call", CID)
     await second.until(lambda: second.calls[CID].suspended)
     await second.until(lambda: second.person("ann").revoked)
-    assert not may_send(desk, desk.ann)
+    await second.until(lambda: not may_send(desk, desk.ann))
 
 
 def suspension(count):

@@ -171,14 +171,17 @@ class Noticed:
         self, event: e.PermissionsUpdated, at: float
     ) -> tuple[list[Sanction], list[str]]:
         cid, user_id = event.call_cid, event.user.id
+        person = self._directory.person(cid, user_id)
+        ours = self._expected.take((cid, user_id), event.created_at.seconds)
+        if person is not None and person.capabilities not in (None, event.own_capabilities):
+            return [], []  # it was held up on its way, and is not so any more
         held = event.own_capabilities.intersection(PERMISSIONS)
         before = self._remember(cid, user_id, held)
         lifted = [
             sanction_id(Form.REVOKED, cid, user_id, what) for what in PERMISSIONS if what in held
         ]
-        if self._expected.take((cid, user_id), event.created_at.seconds):
+        if ours:
             return [], lifted
-        person = self._directory.person(cid, user_id)
         revoked = person.revoked if person else frozenset()
         gave = before is not None and bool(held - before)
         claims: list[Sanction] = []

@@ -159,8 +159,9 @@ class Sanctions(Service):
             self._publish()
 
     def on_rights_told(self, told: RightsTold) -> None:
+        at = told.at - (self.context.stream_ahead() or 0.0)
         given = [sanction_id(Form.REVOKED, told.cid, told.user_id, what) for what in told.given]
-        self._take([], self._not_ours(given))
+        self._take([], self._not_ours([key for key in given if self._in_force.stood(key, at)]))
         self._publish()
 
     def on_act(self, progress: ActProgress) -> None:
@@ -291,8 +292,6 @@ class Sanctions(Service):
         if monotonic >= self._look_due:
             self._look_due = monotonic + LOOK_S
             await self._sticky.look()
-
-    # -- inside
 
     def _take(self, claims: list[Sanction], lifted: list[str]) -> None:
         for key in lifted:
