@@ -27,7 +27,7 @@ from console.ui.widgets.blank_page import Blank
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.file_choice import choose_target
 from console.ui.widgets.layouts import in_column, in_row
-from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.short_texts import count
 from console.ui.widgets.theme import Theme
 
@@ -66,8 +66,9 @@ class LabelsPanel(ProgressPanel):
         self.precision.setMinimum(0.05)
         self.precision.show_value(PRECISION)
         head = in_row((self.told, 1), self.export, self.delete, margins=(16, 10, 16, 4))
+        self.precision.setToolTip(tip("Of what is raised, at least this share is to be right."))
         aim = in_row(
-            PlainLabel("Of what is raised, at least this share is to be right:", ink="dim"),
+            PlainLabel("Share to be right:", ink="dim"),
             self.precision,
             None,
             self.cancel_button,
