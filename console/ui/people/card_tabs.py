@@ -12,6 +12,7 @@ from console.ui.people.card_sessions import CardSessions
 from console.ui.people.card_words import done_line
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column, stacked
+from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.row_moves import NO_ROWS
 from console.ui.widgets.text_rows import TextRows
 
@@ -36,6 +37,7 @@ class CardTabs(QWidget):
         self.said = CardLinesModel(context.session, self)
         self.sessions = CardSessions(context)
         self.done = TextRows("card-done", "What was done to them")
+        self.done.setToolTip(tip("Enter shows the evidence of what was done."))
         self.notes = CardNotes(context, whom)
         lines = CardLines(self.said, context.theme)
         self._pages = stacked(lines, self.sessions, self.done, self.notes)
@@ -79,6 +81,9 @@ class CardTabs(QWidget):
         """Go deeper into the current row."""
         if self.bar.currentIndex() == SESSIONS:
             return self.sessions.open_session()
+        if self.bar.currentIndex() == DONE and self.done.count():
+            self._context.commands.run("evidence.show")
+            return ""
         return "There is nothing more to see behind a row of this list."
 
     def write_note(self) -> None:

@@ -14,6 +14,7 @@ from console.ui.calls.heat_on_demand import HeatOnDemand
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus, grey_impossible
 from console.ui.past_calls.feature import PAST_CALL
+from console.ui.queue.feature import REVIEW
 from console.ui.shell.call_visits import CallVisits
 from console.ui.shell.call_windows import CallWindows
 from console.ui.shell.commands import FRAME_COMMANDS, MENUS
@@ -267,9 +268,11 @@ class MainWindow(QMainWindow):
         context, held = self.context, self.navigation.panel()
         if isinstance(held, ActLogPanel) and (act_id := held.chosen_act()):
             return {"act_id": act_id}
-        items = context.desk.chosen or context.controller.items
-        if items:
-            return {"item_id": items[0]}
+        if context.desk.chosen:
+            return {"item_id": context.desk.chosen[0]}
+        queued = (context.session.queue.items.get(each) for each in context.controller.items)
+        if self.workspace is REVIEW and (item := next(filter(None, queued), None)) is not None:
+            return {"item_id": item.entity_id}
         target = context.controller.target
         return {"user_id": target.user_id} if target is not None else {}
 

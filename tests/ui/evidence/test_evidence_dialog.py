@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from console.domain.evidence import Evidence, EvidenceHead, EvidenceLine, Hold, KeyFrame
+from console.domain.review import ReviewItem
 from console.domain.verdict import JudgedItem
 from console.protocol.acts import ActsChanged
 from console.protocol.evidence import (
@@ -144,3 +145,28 @@ def test_where_there_is_none_that_is_said(window, live, answer):
     dialog = window.findChild(QDialog, "evidence")
     assert dialog.said.text().startswith("There is no evidence of this.")
     assert not dialog.export.isEnabled()
+
+
+def test_in_the_review_queue_it_is_that_of_the_entity_of_the_chosen_item(window, live):
+    live.commands.action("workspace.queue").trigger()
+    item = ReviewItem(
+        item_id="r1",
+        entity_type="default",
+        entity_id="u1",
+        author_id="ben",
+        created_at=1.0,
+        updated_at=1.0,
+    )
+    live.session.queue.items["r1"] = item
+    live.controller.choose_items(("r1",))
+    live.commands.action("evidence.show").trigger()
+    assert window.sent.of(AskEvidence)[-1].item_id == "u1"
+
+
+def test_enter_on_what_was_done_to_a_person_shows_its_evidence(window, live, make):
+    live.controller.choose_person(Target(cid="default:hall", user_id="ben", name="Ben"))
+    card = window.panels["card"]
+    card.tabs.done.addItem("kicked Ben")
+    card.tabs.bar.setCurrentIndex(2)
+    assert card.activate() == ""
+    assert window.sent.of(AskEvidence)[-1].user_id == "ben"
