@@ -137,7 +137,7 @@ def marks(
     known = {act.act_id for act, _ in ours}
     theirs = colleague_acts.between(connection, app_id, since, until, MOST_MARKS + 1)
     every = [*ours, *(each for each in theirs if each[0].act_id not in known)]
-    here = [each for each in every if _belongs(each[0], cid, session_id)]
+    here = [each for each in every if _belongs(each[0], cid, session_id, since, until)]
     here.sort(key=lambda each: each[0].requested_at)
     key = _key(app_id, cid, session_id)
     step = max((until - since) / COLUMNS, 1e-6)
@@ -149,8 +149,10 @@ def marks(
     return PastMarks(tuple(density), raised[:MOST_MARKS], tuple(here[-MOST_MARKS:]), left_out)
 
 
-def _belongs(act: Act, cid: str, session_id: str) -> bool:
-    return act.cid == cid and act.session_id == session_id
+def _belongs(act: Act, cid: str, session_id: str, since: float, until: float) -> bool:
+    """An act that names no session belongs to the one that ran when it was wanted."""
+    meant = act.session_id == session_id
+    return act.cid == cid and (meant or (not act.session_id and since <= act.requested_at <= until))
 
 
 def _key(app_id: int, cid: str, session_id: str) -> dict[str, object]:

@@ -104,7 +104,8 @@ def _known(
     acts = {(row[0], row[1]): row[2:] for row in execute(_ACTS, (app_id,))}
     raised = {(row[0], row[1]): row[2:] for row in execute(_RAISED, (app_id,))}
     if only is None:
-        keys = dict.fromkeys(_said(connection, app_id)) | dict.fromkeys(acts)
+        keys = dict.fromkeys(_said(connection, app_id))
+        keys |= {key: None for key in acts if key[1]}  # others stand in the session of their time
         keys |= {(cid, call[0]): None for cid, call in calls.items() if call[0]}
     else:
         keys = {only: None}

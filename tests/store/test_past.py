@@ -168,6 +168,7 @@ async def test_the_time_line_has_raised_lines_acts_of_all_and_how_much_was_said(
     )
     await records.add_act(*done("ours", 160.0))
     await records.add_act(*done("elsewhere", 161.0, cid=YARD))
+    await records.add_act(*done("names no session", 165.0, session=""))
     await records.add_act(*done("other session", 162.0, session="s2"))
     theirs, receipt = done("theirs", 170.0)
     await records.people.keep_colleague_act(theirs, receipt)
@@ -175,7 +176,7 @@ async def test_the_time_line_has_raised_lines_acts_of_all_and_how_much_was_said(
     marks = await records.past.marks(session)
 
     assert [mark.item_id for mark in marks.raised] == ["b", "c"]
-    assert [act.act_id for act, _ in marks.acts] == ["ours", "theirs"]
+    assert [act.act_id for act, _ in marks.acts] == ["ours", "names no session", "theirs"]
     assert (marks.density[0], marks.density[-1], sum(marks.density)) == (1, 1, 3)
     assert marks.left_out == 0
     assert await records.past.session(HALL, "never") is None
