@@ -142,7 +142,7 @@ _SPOKEN = {
     "is_ending_check_enabled": "Endings (-ed, -ing)",
     "is_respelling_check_enabled": "Misspellings (idoit)",
     "is_compound_check_enabled": "Compounds (idiothead)",
-    "is_transliteration_check_enabled": "In Latin letters (suka, 7mar)",
+    "is_transliteration_check_enabled": "Latin letters (suka)",
 }
 
 
