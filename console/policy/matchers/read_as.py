@@ -28,15 +28,22 @@ def read_as(text: str, hits: Iterable[Hit], blocklist: Blocklist) -> str:
     The text itself is not repeated.
     """
     found: dict[str, str] = {}
-    for hit in sorted(hits, key=lambda each: (each.start, each.entry)):
+    hits = sorted(hits, key=lambda each: (each.start, each.entry))
+    plain = {(hit.start, hit.end) for hit in hits if _is_plain(text, hit, blocklist)}
+    for hit in hits:
         entry = blocklist.words[hit.entry]
-        written = shown(text[hit.start : hit.end])[0].text
-        if entry not in found and words_of(written, PLAIN) != words_of(entry, PLAIN):
+        if entry not in found and (hit.start, hit.end) not in plain:
             found[entry] = _disguise(hit.needs)
     named = [f"“{entry}”{how}" for entry, how in list(found.items())[:MOST]]
     if len(found) > MOST:
         named.append(f"{len(found) - MOST} more")
     return f"read as {', '.join(named)}" if named else ""
+
+
+def _is_plain(text: str, hit: Hit, blocklist: Blocklist) -> bool:
+    """Whether the entry stands there as it is listed."""
+    written = shown(text[hit.start : hit.end])[0].text
+    return words_of(written, PLAIN) == words_of(blocklist.words[hit.entry], PLAIN)
 
 
 def _disguise(needs: int) -> str:

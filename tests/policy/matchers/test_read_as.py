@@ -53,3 +53,7 @@ def test_each_entry_is_named_once_and_a_few_only():
 
 def test_the_text_itself_is_not_repeated():
     assert "phuckface" not in why("phuckface")
+
+
+def test_where_an_entry_stands_plainly_no_other_is_named():
+    assert why("bullshit", "bull shit", "bullshit") == "Word list “w” matched 1 word."
