@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
@@ -55,7 +56,8 @@ class SearchPanel(Panel):
         self._hits: list[Hit] = []
         self._asked = ""
         self._next = 0
-        self._saved_id = ""
+        self._kept: SavedSearch | None = None
+        """The saved search that was run or kept last; another query makes another search."""
         self._going = False
         """Whether the keyboard goes to the hits as soon as they are here."""
         self.query = self.search = QueryField(context.theme, self._ask_values)
@@ -106,6 +108,7 @@ class SearchPanel(Panel):
 
     def _connect(self) -> None:
         session = self._context.session
+        self.query.textChanged.connect(lambda _text: self._show_buttons())
         self.query.settled.connect(lambda _text: self._search(typing=True))
         self.query.entered.connect(self._on_entered)
         self.query.down_wanted.connect(self._to_hits)
@@ -200,7 +203,7 @@ class SearchPanel(Panel):
 
     def _begin(self) -> None:
         """Nothing is searched for: the saved searches are here, or what can be written."""
-        self._asked, self._hits, self._next, self._saved_id = "", [], 0, ""
+        self._asked, self._hits, self._next, self._kept = "", [], 0, None
         self._show_wrong(None)
         saved = self._context.session.searches.all()
         self.model.show_saved(saved)
@@ -228,12 +231,24 @@ class SearchPanel(Panel):
         self.status.setVisible(bool(self.status.text()))
         self.note_changed.emit(count(len(self._hits), "hit") if self._hits else "")
 
+    def _saved_id(self) -> str:
+        """The id of the saved search that asks what is written now; empty where none does."""
+        written = self.query.text().strip()
+        if self._kept is not None and self._kept.query.strip() == written:
+            return self._kept.search_id
+        saved = self._context.session.searches.all()
+        return next((one.search_id for one in saved if one.search.query.strip() == written), "")
+
+    def _known(self) -> SavedSearch | None:
+        known = self._context.session.searches.find(self._saved_id())
+        return known.search if known else None
+
     def _show_buttons(self) -> None:
-        known = self._context.session.searches.find(self._saved_id)
+        known = self._known()
         self.save.setText("Remove" if known else "Save")
         for button in (self.save, self.watch):
             button.setVisible(bool(self._asked))
-        self.watch.setChecked(bool(known and known.search.watched))
+        self.watch.setChecked(bool(known and known.watched))
         self.watch.setText("Watched" if self.watch.isChecked() else "Watch")
 
     def _on_saved_changed(self) -> None:
@@ -253,15 +268,16 @@ class SearchPanel(Panel):
         self.order.choose("best" if search.by_rank else "newest")
         self.query.setText(search.query)
         self._search(typing=False, anew=True)
-        self._saved_id = search.search_id
+        self._kept = search
         self._show_buttons()
         if search.watched:
             self._context.link.tell(LookedAtSearch(search.search_id))
 
     def _save(self) -> None:
-        if self._saved_id:
-            self._context.link.ask(RemoveSearch(new_id(), self._saved_id), self._on_kept)
-            self._saved_id = ""
+        known = self._known()
+        if known is not None:
+            self._kept = None
+            self._context.link.ask(RemoveSearch(new_id(), known.search_id), self._on_kept)
         else:
             self._keep(watched=False)
 
@@ -269,19 +285,24 @@ class SearchPanel(Panel):
         self._keep(watched=self.watch.isChecked())
 
     def _keep(self, *, watched: bool) -> None:
-        self._saved_id = self._saved_id or new_id()
-        search = SavedSearch(
-            search_id=self._saved_id,
-            title=self._asked,
-            query=self._asked,
-            watched=watched,
-            by_rank=self.order.key() == "best",
-        )
+        self._search(typing=False)  # what is written now, though the pause after it is not over
+        known, best = self._known(), self.order.key() == "best"
+        if known is not None:
+            search = replace(known, watched=watched, by_rank=best)
+        else:
+            search = SavedSearch(
+                search_id=self._saved_id() or new_id(),
+                title=self._asked,
+                query=self._asked,
+                watched=watched,
+                by_rank=best,
+            )
+        self._kept = search
         self._context.link.ask(KeepSearch(new_id(), search), self._on_kept)
 
     def _on_kept(self, answer: SearchKept) -> None:
         if answer.sentence:
-            self._saved_id = ""
+            self._kept = None
             self._context.controller.say(f"{answer.sentence} {answer.advice}".strip(), "warn")
         self._show_buttons()
 

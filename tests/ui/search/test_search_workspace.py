@@ -290,6 +290,31 @@ def test_a_search_is_saved_watched_and_counted_on_the_rail(window, live, panel, 
     ]
 
 
+def test_another_query_is_another_search_beside_the_saved_one(window, live, panel):
+    def keep(text, button):
+        panel.query.setText(text)
+        assert (panel.save.text(), panel.watch.text()) == ("Save", "Watch")
+        button.click()
+        kept = window.sent.of(KeepSearch)[-1]
+        live.engine.message_received.emit(SearchKept(kept.request_id))
+        live.session.apply(SearchesChanged(changed=(WatchedHits(search=kept.search),)))
+        return kept.search
+
+    kept = [keep("idiot", panel.save), keep("worthless", panel.watch), keep("harbor", panel.save)]
+    assert [(each.query, each.watched) for each in kept] == [
+        ("idiot", False),
+        ("worthless", True),
+        ("harbor", False),
+    ]
+    assert len({each.search_id for each in kept}) == 3
+    assert window.sent.of(RemoveSearch) == []
+
+    panel.query.setText("worthless")  # one that is saved is that one again
+    assert (panel.save.text(), panel.watch.text()) == ("Remove", "Watched")
+    panel.save.click()
+    assert window.sent.of(RemoveSearch)[-1].search_id == kept[1].search_id
+
+
 def test_an_act_opens_its_call_at_its_time(window, panel, write, answer):
     act = hit(5, "Ban: Ben. For insults", kind=Kind.ACT, act="ban", by="mod")
     answer(write("act:ban"), found=found(act))
