@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from console.base.plain_text import visible
 from console.domain.act import AUTOMATION, BY_CLOCK
-from console.domain.evidence import Evidence, PolicyFacts
+from console.domain.evidence import Evidence, EvidenceLine, PolicyFacts
+from console.domain.item import AVATAR, Body, Item, Name, Picture
 
 _PATTERNS = (
     ("[email]", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")),
@@ -44,6 +45,8 @@ _PATTERNS = (
 )
 _LEAST_NAME = 3
 """Shorter parts of a name are words of their own too often."""
+_OF_FACE = "video"
+"""The track of a picture that shows a person, often with their name or initials on it."""
 _IDS = frozenset({"item_id", "source_id", "session_id", "cid", "channel", "act_id", "undo_of"})
 _GONE = frozenset({"url", "qr", "likeness", "each", "review", "together", "call_name", "details"})
 
@@ -78,6 +81,11 @@ class Redactor:
             shown = pattern.sub(mask, shown)
         return self._names.sub(lambda found: self._called[found.group().casefold()], shown)
 
+    def words(self, item: Item) -> str:
+        """The words of ``item`` in the redacted form."""
+        told = self._body(item.body, item.author_id, item.kind)
+        return told.name if isinstance(told, Name) else self.text(replace(item, body=told).text)
+
     def who(self, user_id: str) -> str:
         """The pseudonym of a person or moderator."""
         if not _is_person(user_id):
@@ -92,6 +100,7 @@ class Redactor:
         """All of it in the redacted form. No picture is in it: faces cannot be masked."""
         raw = msgspec.to_builtins(replace(evidence, pictures=(), policy=PolicyFacts()))
         told = msgspec.convert(self._walk(raw, ""), Evidence)
+        lines = tuple(map(self._line, evidence.lines, told.lines))
         act = replace(
             told.act,
             user_ids=tuple(map(self.who, evidence.act.user_ids)),
@@ -101,7 +110,30 @@ class Redactor:
         left_out = replace(
             told.left_out, pictures=evidence.left_out.pictures + len(evidence.pictures)
         )
-        return replace(told, act=act, console="", policy=evidence.policy, left_out=left_out)
+        return replace(
+            told, act=act, lines=lines, console="", policy=evidence.policy, left_out=left_out
+        )
+
+    def _line(self, known: EvidenceLine, told: EvidenceLine) -> EvidenceLine:
+        """``told`` with the pseudonym of its author wherever ``known`` names them."""
+        author_id, kind = known.line.item.author_id, known.line.item.kind
+        alias = self.who(author_id)
+        body = self._body(told.line.item.body, author_id, kind)
+        item = replace(told.line.item, author_id=alias, author_name=alias, body=body)
+        earlier = tuple(
+            replace(one, body=self._body(one.body, author_id, kind)) for one in told.earlier
+        )
+        return replace(told, line=replace(told.line, item=item), earlier=earlier)
+
+    def _body(self, body: Body, author_id: str, kind: str) -> Body:
+        """A name as a pseudonym, and a picture of a person without what can be read in it."""
+        match body:
+            case Name():
+                like = "Somebody" if body.like_role else self.text(body.like)
+                return replace(body, name=self.who(author_id), like=like)
+            case Picture(text=text) if text and (kind == AVATAR or body.track == _OF_FACE):
+                return replace(body, text="[text]")
+        return body
 
     def _walk(self, value: Any, key: str) -> Any:
         if isinstance(value, dict):
@@ -123,7 +155,7 @@ class Redactor:
 
 _WORDS_OF_OURS = frozenset(
     {"language", "language_by", "label", "labels", "rule", "status", "stage", "reason_kind",
-     "looked", "not_looked", "name", "sha256", "audio_device", "track", "deleted", "role",
+     "looked", "not_looked", "sha256", "audio_device", "track", "deleted", "role",
      "permissions", "picture_id", "heard_by", "second"}
 )  # fmt: skip
 
@@ -145,4 +177,8 @@ def _is_person(user_id: str) -> bool:
 def _names(evidence: Evidence) -> Iterable[tuple[str, str]]:
     yield from zip(evidence.act.user_ids, evidence.act.names, strict=False)
     for each in evidence.lines:
-        yield each.line.item.author_id, each.line.item.author_name
+        item = each.line.item
+        yield item.author_id, item.author_name
+        for body in (item.body, *(one.body for one in each.earlier)):
+            if isinstance(body, Name):
+                yield item.author_id, body.name

@@ -280,7 +280,7 @@ def _facts(evidence: Evidence, redactor: Redactor) -> str:
     ]
     if quoted:
         parts.append("It answers what was said or shown:")
-        parts += [f"“{redactor.text(e.line.item.text)[:MOST_QUOTE]}”" for e in quoted[-QUOTED:]]
+        parts += [f"“{redactor.words(e.line.item)[:MOST_QUOTE]}”" for e in quoted[-QUOTED:]]
     more = len(quoted) - QUOTED
     parts.append(f"{more} further lines are kept as evidence." if more > 0 else "")
     return "\n".join(filter(None, parts))

@@ -8,12 +8,13 @@ import zipfile
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from console.__main__ import main
 from console.base.errors import WorldError
 from console.domain.act import Act, Receipt, ReceiptState
-from console.domain.evidence import Evidence, EvidenceLine, KeyFrame, PolicyFacts
-from console.domain.item import Item, Text
+from console.domain.evidence import Earlier, Evidence, EvidenceLine, KeyFrame, PolicyFacts
+from console.domain.item import AVATAR, FRAME, NAME, Item, Name, Picture, Text
 from console.domain.verdict import JudgedItem, Source, Verdict
 from console.engine.evidence.files import Whole, files_of
 from console.engine.evidence.verifying import verify
@@ -133,6 +134,37 @@ def test_the_redacted_form_has_pseudonyms_that_stay_and_no_personal_data(whole, 
     assert told.lines[2].line.item.text == "Write me: [email], [phone number], [address], id [id]"
     assert not any(name.startswith("media/") for name in files)
     assert told.left_out.pictures == 2
+
+
+def shown(key, who, name, kind, body, *earlier):
+    each = line(key, who, name, "", NOW - 1)
+    item = replace(each.line.item, kind=kind, body=body)
+    before = tuple(Earlier(one, NOW - 2) for one in earlier)
+    return replace(each, line=JudgedItem(item, ()), earlier=before)
+
+
+def test_the_redacted_form_holds_no_name_in_whatever_kind_of_line_it_stands(evidence):
+    added = (
+        shown(
+            "n1", "cass-3", "Stupid_Idiot_88", NAME, Name("Stupid_Idiot_88"), Name("Cassia Lund")
+        ),
+        shown("n2", "om", "OM", NAME, Name("OM", like="Olive Marsh", like_role="host")),
+        shown("p1", "cass-3", "Stupid_Idiot_88", AVATAR, Picture(picture_id=JPEG, text="CL")),
+        shown("p2", "om", "OM", FRAME, Picture(picture_id=JPEG, track="video", text="OM")),
+        shown("p3", "om", "OM", FRAME, Picture(track="screenshare", text="Pay Cassia Lund")),
+    )
+    evidence = replace(evidence, lines=(*evidence.lines, *added))
+    files = files_of(Whole(evidence, msgspec.json.encode(evidence), {}), redacted=True, made_at=NOW)
+    everything = "\n".join(data.decode() for data in files.values())
+    for secret in ("Stupid_Idiot_88", "Cassia", "Lund", "Olive", "Marsh", "OM", "CL"):
+        assert not re.search(rf"\b{secret}\b", everything), secret
+    told = msgspec.json.decode(files["evidence.json"], type=Evidence).lines[-5:]
+    assert told[0].line.item.body == Name("Person 3")
+    assert told[0].earlier[0].body == Name("Person 3")
+    assert [each.line.item.author_name for each in told] == [
+        "Person 3", "Person 4", "Person 3", "Person 4", "Person 4",
+    ]  # fmt: skip
+    assert [each.line.item.text for each in told[2:]] == ["[text]", "[text]", "Pay Person 3"]
 
 
 def found_wrong(folder):
