@@ -40,15 +40,28 @@ def main(arguments: Sequence[str], home: Path | None) -> int:
             copying.back_up(path, target)
             _say(f"The store was copied to {target}.")
         case "restore":
-            kept = copying.restore(path, typed_path(options.file))
-            _say(f"The store is that of {options.file} now.")
-            if kept is not None:
-                _say(f"The one of before is kept as {kept}.")
+            _say_restored(copying.restore(path, typed_path(options.file)), options.file)
         case _:
             if not path.is_file():
                 raise WorldError(f"There is no store at {path}.", "Name a --home with one.")
             return asyncio.run(_erase(path, options))
     return 0
+
+
+def _say_restored(done: copying.Restored, file: str) -> None:
+    _say(f"The store is that of {file} now.")
+    if done.kept is not None:
+        _say(f"The one of before is kept as {done.kept}.")
+    if done.again:
+        people = "1 person was" if done.again == 1 else f"{done.again:,} people were"
+        _say(f"{people} erased after this copy was made, and erased from it again.")
+    if done.spared:
+        _say(f"Spared of them: {done.spared:,} acts or pieces of evidence, held or in force.")
+    if done.unknown:
+        _say(
+            "WARNING: the store of before could not be read. Whoever was erased after this copy"
+            " was made is back: erase them again."
+        )
 
 
 def _parser() -> argparse.ArgumentParser:

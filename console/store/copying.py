@@ -5,12 +5,15 @@ import shutil
 import sqlite3
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from console.base.errors import WorldError
 from console.domain.audit import AuditEntry, AuditKind, PersonalText
 from console.store import audit, database
 from console.store.checking import check, open_to_read
 from console.store.owner import Owner
+from console.store.retention import erased_people
+from console.store.retention.erased_people import RememberedErasure
 
 _PAGES = 500
 """Copied at once; a console that writes meanwhile goes first."""
@@ -55,10 +58,26 @@ def back_up(path: Path, target: Path) -> None:
     note(path, entry)
 
 
-def restore(path: Path, source: Path) -> Path | None:
+class Restored(NamedTuple):
+    """What a restore did.
+
+    Attributes:
+        kept: where the store of before is now; None where there was none.
+        again: people who were erased after the copy was made, and were erased in it again.
+        spared: how much of them was spared, held or in force.
+        unknown: the store of before could not be read, so nobody knows who was erased.
+    """
+
+    kept: Path | None
+    again: int = 0
+    spared: int = 0
+    unknown: bool = False
+
+
+def restore(path: Path, source: Path) -> Restored:
     """Put the copy ``source`` in the place of the store, which no console may be using.
 
-    Returns where the store of before is kept now; None where there was none.
+    Whoever was erased from the store after the copy was made is erased from the copy, too.
 
     Raises:
         WorldError: a console uses the store, the copy is no whole store of this version or an
@@ -78,17 +97,43 @@ def restore(path: Path, source: Path) -> Path | None:
             shutil.copyfile(source, part)
             part.chmod(0o600)
             database.prepare(part)
-            note(part, AuditEntry(kind=AuditKind.RESTORED, at=time.time()))
+            done = _erase_again(part, path)
             kept = _set_aside(path)
             os.replace(part, path)
         except OSError as error:
             raise WorldError(f"{path} could not be written: {error.strerror}.", _FULL) from error
         finally:
-            for end in ("", "-wal", "-shm"):
+            for end in ("", "-wal", "-shm", f".v{found.version}.bak"):
                 part.with_name(part.name + end).unlink(missing_ok=True)
-        return kept
+        return done._replace(kept=kept)
     finally:
         owner.close()
+
+
+def _erase_again(part: Path, path: Path) -> Restored:
+    """Say in the log of ``part`` that it was restored, and erase whom ``path`` remembers."""
+    remembered: list[RememberedErasure] = []
+    unknown = False
+    try:
+        if path.exists():
+            remembered = erased_people.remembered(path)
+    except (WorldError, sqlite3.Error):  # a damaged store is what a copy is restored for
+        unknown = True
+    now = time.time()
+    note(part, AuditEntry(kind=AuditKind.RESTORED, at=now))
+    try:
+        connection = database.connect(part)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            people, spared = erased_people.erase_again(connection, remembered, at=now)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise database.in_plain_words(error, part) from error
+    if people:
+        rewrite(part)
+    return Restored(None, again=people, spared=spared, unknown=unknown)
 
 
 def compact(path: Path) -> tuple[int, int]:

@@ -166,3 +166,44 @@ def test_no_store_is_told(tmp_path, capsys):
     ):
         assert run(tmp_path, *command) == 1
         assert "There is no store" in capsys.readouterr().err
+
+
+def erased_rows(home):
+    with store_rows.opened(path_in(home)) as connection:
+        rows = list(store_rows.rows(connection))
+    assert check(rows).intact
+    return [row for row in rows if json.loads(str(row.body))["kind"] == "erased"]
+
+
+def test_a_restored_copy_brings_no_erased_person_back(home, capsys, tmp_path):
+    copy = tmp_path / "copy.db"
+    assert run(home, "backup", copy) == 0
+    assert run(home, "erase", "--user", "bob") == 0
+    for _ in range(2):  # what was erased again is remembered, too
+        capsys.readouterr()
+        assert run(home, "restore", copy) == 0
+        assert "1 person was erased after this copy was made" in capsys.readouterr().out
+        assert counted(path_in(home)) == 15
+        assert b"Bob" not in path_in(home).read_bytes()
+        assert len(erased_rows(home)) == 1
+
+
+def test_what_somebody_said_after_they_were_erased_is_restored(home, capsys, tmp_path):
+    assert run(home, "erase", "--user", "bob") == 0
+    fill(home)
+    copy = tmp_path / "copy.db"
+    assert run(home, "backup", copy) == 0
+    assert run(home, "restore", copy) == 0
+    assert counted(path_in(home)) == 30
+    assert "erased" not in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_a_damaged_store_cannot_say_who_was_erased(home, capsys, tmp_path):
+    copy = tmp_path / "copy.db"
+    assert run(home, "backup", copy) == 0
+    for end in ("", "-wal", "-shm"):
+        path_in(home).with_name(f"console.db{end}").unlink(missing_ok=True)
+    path_in(home).write_bytes(b"no database at all")
+    assert run(home, "restore", copy) == 0
+    assert "erase them again" in capsys.readouterr().out
+    assert counted(path_in(home)) == 30

@@ -8,7 +8,7 @@ from console.domain.audit import AuditEntry, AuditKind
 from console.domain.retention import AtEnd, Going, Kept, RetentionPlan, StoreSize
 from console.store import audit
 from console.store.connection_thread import ConnectionThread
-from console.store.retention import counting, deleting, due, erasing, plan, space
+from console.store.retention import counting, deleting, due, erased_people, erasing, plan, space
 from console.store.retention.due import DueItem, Look
 from console.store.retention.erasing import Erased, Standing
 
@@ -132,10 +132,12 @@ class RetentionRecords:
             total += part
             if part.items < due.STEP:
                 break
-        rest = await self._writer.run(
-            lambda c: erasing.erase_rest(c, self._app_id, user_id, total, at=at, by=by),
-            durable=True,
-        )
+
+        def last_step(connection: sqlite3.Connection) -> Erased:
+            erased_people.remember(connection, self._app_id, user_id, at=at)
+            return erasing.erase_rest(connection, self._app_id, user_id, total, at=at, by=by)
+
+        rest = await self._writer.run(last_step, durable=True)
         await self._writer.run_outside(space.forget_old_pages)
         return rest
 

@@ -114,6 +114,16 @@ CREATE TABLE audit_texts (
 CREATE INDEX audit_texts_by_person ON audit_texts (who) WHERE who <> '';
 CREATE INDEX audit_texts_left ON audit_texts (place) WHERE text IS NOT NULL;
 
+-- Who was erased, so that a copy of the store from before does not bring them back. No id can be read
+-- from it: one is only recognised.
+CREATE TABLE erased_people (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    salt TEXT NOT NULL, -- 32 hex digits of chance
+    hash TEXT NOT NULL, -- SHA-256 of salt and user id
+    at REAL NOT NULL, -- unix seconds
+    PRIMARY KEY (app_id, salt, hash, at)
+) WITHOUT ROWID;
+
 -- How long what is kept, the same for all apps; no row while it is the default.
 CREATE TABLE retention (
     only INTEGER PRIMARY KEY CHECK (only = 1),
