@@ -43,12 +43,63 @@ _PATTERNS = (
     ("[number]", re.compile(r"\d[\d ]{4,30}\d")),
     ("[handle]", re.compile(r"(?<!\w)@\w{2,40}")),
 )
-_LEAST_NAME = 3
-"""Shorter parts of a name are words of their own too often."""
+_LEAST_WHOLE, _LEAST_PART = 2, 3
+"""Characters. Shorter names, and shorter parts of them, are words of their own too often."""
+_ONE_WORD = re.compile(r"[^\W\d_]+")
 _OF_FACE = "video"
 """The track of a picture that shows a person, often with their name or initials on it."""
 _IDS = frozenset({"item_id", "source_id", "session_id", "cid", "channel", "act_id", "undo_of"})
 _GONE = frozenset({"url", "qr", "likeness", "each", "review", "together", "call_name", "details"})
+
+
+class _Called:
+    """What people are called, and the pseudonym that stands for it. The first to have it counts.
+
+    A name of several words counts however it is written. A single word counts only where it is
+    written like a name, with a capital or as its owner writes it: "Desk" of "City Rebate Desk" is
+    no name in "the front desk", and what was said has to stay true.
+    """
+
+    def __init__(self) -> None:
+        self._any_case: dict[str, str] = {}
+        self._as_written: dict[str, str] = {}
+        self._pattern = re.compile(r"(?!)")
+
+    def add_whole(self, name: str, alias: str) -> None:
+        """A name or id as one."""
+        for form in (name, visible(name)):
+            if len(form) < _LEAST_WHOLE:
+                continue
+            self._as_written.setdefault(form, alias)
+            if _ONE_WORD.fullmatch(form):
+                self._add_word(form, alias)
+            else:
+                self._any_case.setdefault(form.casefold(), alias)
+
+    def add_parts(self, name: str, alias: str) -> None:
+        """Each word of a name."""
+        for part in re.split(r"\W+", name):
+            self._add_word(part, alias)
+
+    def _add_word(self, word: str, alias: str) -> None:
+        if len(word) >= _LEAST_PART:
+            for form in (word[:1].upper() + word[1:], word.capitalize(), word.upper()):
+                self._as_written.setdefault(form, alias)
+
+    def compile(self) -> None:
+        """Make ready to replace: all names are known."""
+        exact = sorted(self._as_written, key=len, reverse=True)
+        loose = sorted(self._any_case, key=len, reverse=True)
+        words = (f"(?i:{_either(loose)})", _either(exact))
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+
+    def replaced(self, text: str) -> str:
+        """``text`` with a pseudonym for every name."""
+        return self._pattern.sub(lambda found: self._alias(found.group()), text)
+
+    def _alias(self, found: str) -> str:
+        written = self._as_written.get(found)
+        return written or self._any_case.get(found.casefold()) or "Person"
 
 
 class Redactor:
@@ -61,17 +112,14 @@ class Redactor:
             if user_id:
                 self._people.setdefault(user_id, f"Person {len(self._people) + 1}")
         self._moderators = {act.by: "Moderator 1"} if _is_person(act.by) else {}
-        called: dict[str, str] = {}
-        for user_id, name in _names(evidence):
-            alias = self._people.get(user_id, "Person")
-            for part in (name, visible(name), *re.split(r"\W+", name), user_id):
-                if len(part) >= _LEAST_NAME:
-                    called.setdefault(part.casefold(), alias)
-        called |= {by.casefold(): alias for by, alias in self._moderators.items()}
-        self._called = called
-        longest = sorted(called, key=len, reverse=True)
-        words = "|".join(map(re.escape, longest)) or r"(?!)"
-        self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+        named = [(name, self._people.get(user_id, "Person")) for user_id, name in _names(evidence)]
+        whole = [*self._moderators.items(), *self._people.items(), *named]
+        self._called = _Called()
+        for name, alias in whole:
+            self._called.add_whole(name, alias)
+        for name, alias in named:
+            self._called.add_parts(name, alias)
+        self._called.compile()
         self._ids: dict[str, str] = {}
 
     def text(self, text: str) -> str:
@@ -79,7 +127,7 @@ class Redactor:
         shown = visible(text)
         for mask, pattern in _PATTERNS:
             shown = pattern.sub(mask, shown)
-        return self._names.sub(lambda found: self._called[found.group().casefold()], shown)
+        return self._called.replaced(shown)
 
     def words(self, item: Item) -> str:
         """The words of ``item`` in the redacted form."""
@@ -158,6 +206,10 @@ _WORDS_OF_OURS = frozenset(
      "looked", "not_looked", "sha256", "audio_device", "track", "deleted", "role",
      "permissions", "picture_id", "heard_by", "second"}
 )  # fmt: skip
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words)) or r"(?!)"
 
 
 def _empty(value: Any) -> Any:

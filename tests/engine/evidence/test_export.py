@@ -15,6 +15,7 @@ from console.base.errors import WorldError
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.evidence import Earlier, Evidence, EvidenceLine, KeyFrame, PolicyFacts
 from console.domain.item import AVATAR, FRAME, NAME, Item, Name, Picture, Text
+from console.domain.redaction import Redactor
 from console.domain.verdict import JudgedItem, Source, Verdict
 from console.engine.evidence.files import Whole, files_of
 from console.engine.evidence.verifying import verify
@@ -165,6 +166,29 @@ def test_the_redacted_form_holds_no_name_in_whatever_kind_of_line_it_stands(evid
         "Person 3", "Person 4", "Person 3", "Person 4", "Person 4",
     ]  # fmt: skip
     assert [each.line.item.text for each in told[2:]] == ["[text]", "[text]", "Pay Person 3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("The front desk moves to Harbor Street", "The front desk moves to Harbor Street"),
+        ("A city rebate for your city", "A city rebate for your city"),
+        ("Ask the city rebate desk now", "Ask the Person 3 now"),
+        ("I am from Rebate, says CITY", "I am from Person 3, says Person 3"),
+        ("so said dorian pike, and Pike again", "so said Person 1, and Person 1 again"),
+        ("will you mark that, Mark?", "will you mark that, Person 4?"),
+        ("Will said it", "Person 5 said it"),
+        ("DORIAN-7 and mod-anna", "Person 1 and Moderator 1"),
+    ],
+)
+def test_words_that_are_part_of_a_name_stay_where_they_are_words(evidence, said, told):
+    added = (
+        line("u4", "desk-9", "City Rebate Desk", said, NOW - 2),
+        line("u5", "mark-1", "Mark", "hello", NOW - 2),
+        line("u6", "u-16", "will stone", "hello", NOW - 2),
+    )
+    redactor = Redactor(replace(evidence, lines=(*evidence.lines, *added)))
+    assert redactor.text(said) == told
 
 
 def found_wrong(folder):
