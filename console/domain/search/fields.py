@@ -97,6 +97,7 @@ FIELDS: tuple[Field, ...] = (
     Field("call", "in which call", "the name or the id of a call"),
     Field("type", "what it is", _listed(tuple(TYPES)), tuple(TYPES)),
     Field("label", "what a verdict found", "a label, such as self_harm"),
+    Field("reason", "why a verdict raised it, or an act was done", "a word of the reason"),
     Field(
         "severity",
         "how grave a verdict found it",

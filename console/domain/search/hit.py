@@ -21,7 +21,8 @@ class Hit(Struct, frozen=True, kw_only=True, omit_defaults=True):
         at: when it was said or done (unix seconds).
         marks: the places in ``text`` that were searched for (start and end in code points).
         before: words that it had earlier, where what was searched for stands only there.
-        why: why a verdict raised it, or why an act was done; ``why_marks`` as ``marks``.
+        why: why a verdict raised it, or why an act was done; ``why_marks`` as ``marks``,
+            of what was searched for in reasons.
         severity, action: of the verdict that stands.
         act: the kind of an act. by: user id of who did or wrote it.
     """

@@ -13,6 +13,7 @@ from console.domain.search.moments import moment
 from console.domain.search.query import (
     MAX_CLAUSES,
     MAX_QUERY,
+    REASON,
     REGEX,
     WORDS,
     Clause,
@@ -26,7 +27,8 @@ _BARE = re.compile(r"\S*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)("?)', re.DOTALL)
 _WORD = re.compile(r'[^\s"]+')
 _TIMES = ("after", "before")
-_NAMED = ("from", "call", "by")
+_PHRASES = (WORDS, "from", "call", "by", REASON)
+"""The keys whose values are words that stand one behind the other."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -135,9 +137,9 @@ def _clause(part: Part, *, going_on: bool) -> Clause:
         raise QueryError(part.start + part.negated, part.value_start, _no_such_key(part))
     if not part.value.strip():
         raise _wrong_value(part) if key else _nothing_to_find(part)
-    starred = not part.quoted and part.value.endswith("*") and key in (WORDS, *_NAMED, "label")
+    starred = not part.quoted and part.value.endswith("*") and key in (*_PHRASES, "label")
     value = part.value.rstrip("*") if starred else part.value
-    if key in (WORDS, *_NAMED) and not phrase_of(value):
+    if key in _PHRASES and not phrase_of(value):
         raise _nothing_to_find(part)
     if not (BY_KEY[key].takes(value) if key else True) and not going_on:
         raise _wrong_value(part)

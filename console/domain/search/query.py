@@ -9,6 +9,8 @@ from console.domain.search.tokens import Token, phrase_of
 WORDS = ""
 """The key of what is searched for in texts."""
 REGEX = "regex"
+REASON = "reason"
+"""The key of what is searched for in the reasons of verdicts and acts."""
 
 MAX_QUERY = 1_000
 """Characters of a query."""

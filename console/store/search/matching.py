@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from console.domain.search.fields import TYPES, Kind, severities
-from console.domain.search.query import REGEX, WORDS, Clause, Query
+from console.domain.search.query import REASON, REGEX, WORDS, Clause, Query
 from console.domain.search.tokens import squeezed
 from console.domain.verdict import KEEP, Severity
 from console.store.search.entries import RAISED, app_mark, kind_mark
 
-_COLUMNS = {WORDS: "{words why}", "from": "who", "call": "spot", "by": "doer"}
+_COLUMNS = {WORDS: "words", "from": "who", "call": "spot", "by": "doer"}
 NEVER_JUDGED = (Kind.ACT, Kind.NOTE)
 LEAST_PREFIX = 2
 """Letters of a word that may go on; a shorter one is taken for whole."""
@@ -49,6 +49,10 @@ def _clause(clause: Clause) -> tuple[str, bool]:
             return _mark("l", squeezed(clause.value), prefix=clause.prefix), False
         case "act":
             return _mark("d", squeezed(clause.value), prefix=clause.prefix), False
+        case key if key == REASON:
+            # The reason of an act is what its moderator wrote, so that it stands with the words.
+            phrase, acts = _phrase(clause), _any([kind_mark(Kind.ACT)])
+            return f"((why : {phrase}) OR ((words : {phrase}) AND {acts}))", False
         case key:
             return f"({_COLUMNS[key]} : {_phrase(clause)})", False
 

@@ -56,12 +56,12 @@ def shown_with_marks(hit: Hit) -> tuple[str, list[Stretch]]:
     """What a row says of a hit, safe to look at, with the places that were searched for.
 
     The words that matched are in it: of a long text its part around them, of an edited one the
-    earlier words, and the reason where only that matched.
+    earlier words, and the reason where that was searched for.
     """
     if hit.before and not hit.marks:
         return visible(f"Before: {hit.before[:SHOWN]}"), []
     if hit.why_marks and not hit.marks:
-        return _cut(f"{hit.text[: SHOWN // 2]} · ", hit.why, hit.why_marks)
+        return _cut(f"{hit.text[: SHOWN // 2]} · Reason: ", hit.why, hit.why_marks)
     return _cut("", hit.text, hit.marks)
 
 

@@ -86,7 +86,7 @@ async def app(store):
         ("京東", []),
         ("money", ["f1"]),
         ("t.me/x", ["f1"]),
-        ('"grave words"', ["i3"]),
+        ('reason:"grave words"', ["i3"]),
         ("from:ben -type:name", ["a1", "n1", "i3", "i2"]),
         ('from:"ben quill" hurt', ["a1", "n1", "i2"]),
         ("from:eve", ["f1", "m1", "eve"]),
@@ -142,8 +142,18 @@ async def test_a_hit_says_who_where_when_and_marks_what_was_searched_for(app):
     (act,) = (await find(app, "act:ban")).hits
     assert (act.act, act.by, act.user_id, act.name) == ("chat_ban", "mod", "ben", "Ben Quill")
     assert "He said he would hurt somebody" in act.text
-    (reason,) = (await find(app, '"grave words"')).hits
+    (reason,) = (await find(app, 'reason:"grave words"')).hits
     assert [reason.why[start:end] for start, end in reason.why_marks] == ["grave words"]
+
+
+async def test_words_find_what_was_said_and_reason_finds_why_it_was_raised(app):
+    assert (await find(app, "grave")).hits == ()
+    assert (await find(app, '"The list"')).hits == ()
+    assert [hit.id for hit in (await find(app, "reason:grave")).hits] == ["i3"]
+    assert [hit.id for hit in (await find(app, "reason:grav*")).hits] == ["i3"]
+    (act,) = (await find(app, "reason:hurt")).hits  # i2 and n1 say it, which is no reason
+    assert (act.id, [act.text[start:end] for start, end in act.marks]) == ("a1", ["hurt"])
+    assert "i3" not in [hit.id for hit in (await find(app, "-reason:grave from:ben")).hits]
 
 
 async def test_words_that_were_replaced_are_found_and_told(app):

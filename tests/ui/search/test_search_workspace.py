@@ -290,6 +290,14 @@ def test_a_search_is_saved_watched_and_counted_on_the_rail(window, live, panel, 
     ]
 
 
+def test_a_hit_says_that_the_word_stands_in_its_reason(panel, write, answer):
+    raised = hit(5, "go away", action="flag", why="A list has it.", why_marks=((2, 6),))
+    answer(write("reason:list"), found=found(raised))
+    row = panel.model.index(0, 0)
+    assert row.data() == "go away · Reason: A list has it."
+    assert [row.data()[mark.start : mark.end] for mark in row.data(Role.MARKS)] == ["list"]
+
+
 def test_another_query_is_another_search_beside_the_saved_one(window, live, panel):
     def keep(text, button):
         panel.query.setText(text)
