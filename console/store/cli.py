@@ -143,7 +143,10 @@ def _print(numbers: dict[str, int], what: str, options: argparse.Namespace) -> i
     erased = "" if options.preview else "Erased "
     _say(f"{erased}{what} {options.user!r}: {said}.")
     if spared:
-        words = {"held": "held evidence", "in_force": "acts under way or in force"}
+        words = {
+            "held": "held evidence",
+            "in_force": "acts under way or in force with their evidence",
+        }
         _say(
             "Spared: " + ", ".join(f"{many:,} {words[name]}" for name, many in spared.items()) + "."
         )

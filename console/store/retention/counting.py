@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from console.domain.retention import Going, Kept
-from console.store.retention import due
+from console.store.retention import due, in_force
 
 _OTHERS = {
     Kept.ACTS: (
         "SELECT count(*), min(requested_at) FROM acts WHERE requested_at < ?"
-        " AND state NOT IN ('queued', 'sent', 'accepted')"
+        f" AND NOT {in_force.act('acts')}"
     ),
-    Kept.EVIDENCE: "SELECT count(*), min(at) FROM evidence WHERE at < ? AND held_by = ''",
+    Kept.EVIDENCE: (
+        "SELECT count(*), min(at) FROM evidence WHERE at < ? AND held_by = ''"
+        f" AND NOT {in_force.EVIDENCE}"
+    ),
 }
 
 

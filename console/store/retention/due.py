@@ -8,7 +8,7 @@ from console.domain.audit import AuditEntry, AuditKind
 from console.domain.retention import AtEnd, Kept, RetentionPlan, kept_as
 from console.store import audit
 from console.store.audit import ErasableText
-from console.store.retention import deleting
+from console.store.retention import deleting, in_force
 
 SCANNED = 2_000
 """Rows that one look reads."""
@@ -23,9 +23,8 @@ _ITEMS = (
 )
 _VERDICTS = "SELECT 1 FROM verdicts WHERE app_id = ? AND item_id = ? AND judged_at < ? LIMIT 1"
 _ACTS = (
-    "SELECT place, app_id, act_id, cid, requested_at, state IN ('queued', 'sent', 'accepted')"
-    "  OR EXISTS (SELECT 1 FROM sanctions s WHERE s.app_id = acts.app_id"
-    "   AND instr(s.body, CAST(char(34) || acts.act_id || char(34) AS BLOB)) > 0)"
+    "SELECT place, app_id, act_id, cid, requested_at, "
+    f"{in_force.act('acts')}"
     " FROM acts WHERE place > ? AND requested_at < ? ORDER BY place LIMIT ?"
 )
 _TEXTS = (
@@ -164,10 +163,13 @@ def delete_pictures(connection: sqlite3.Connection, cutoff: float, limit: int = 
 def evidence(
     connection: sqlite3.Connection, cutoff: float, limit: int
 ) -> list[tuple[int, str, float, str]]:
-    """Evidence whose time is over and that nobody holds: app, id, when and in which call."""
+    """Evidence whose time is over: app, id, when and in which call.
+
+    What somebody holds and what belongs to an act under way or in force never is.
+    """
     return connection.execute(
         "SELECT app_id, evidence_id, at, cid FROM evidence WHERE at < ? AND held_by = ''"
-        " ORDER BY at LIMIT ?",
+        f" AND NOT {in_force.EVIDENCE} ORDER BY at LIMIT ?",
         (cutoff, limit),
     ).fetchall()
 

@@ -8,22 +8,19 @@ import msgspec
 from console.domain.act import Act
 from console.domain.audit import AuditEntry, AuditKind, PersonalText
 from console.store import audit
-from console.store.retention import copies, deleting
+from console.store.retention import copies, deleting, in_force
 
 _decode = msgspec.json.Decoder(Act).decode
 _encode = msgspec.json.Encoder().encode
 
-_UNDER_WAY = "state IN ('queued', 'sent', 'accepted')"
 _ON = (
-    "SELECT a.act_id, a.act, {kept} FROM acts a JOIN act_people p USING (app_id, act_id)"
-    " WHERE p.app_id = ? AND p.user_id = ?"
-).format(
-    kept=f"a.{_UNDER_WAY} OR EXISTS (SELECT 1 FROM sanctions s WHERE s.app_id = a.app_id"
-    " AND instr(s.body, CAST(char(34) || a.act_id || char(34) AS BLOB)) > 0)"
+    f"SELECT a.act_id, a.act, {in_force.act('a')}"
+    " FROM acts a JOIN act_people p USING (app_id, act_id) WHERE p.app_id = ? AND p.user_id = ?"
 )
 _EVIDENCE = (
-    "SELECT DISTINCT evidence_id, held_by FROM evidence_people JOIN evidence"
-    " USING (app_id, evidence_id) WHERE app_id = ? AND user_id = ?"
+    f"SELECT evidence_id, held_by <> '', max(target), {in_force.EVIDENCE}"
+    " FROM evidence_people JOIN evidence USING (app_id, evidence_id)"
+    " WHERE app_id = ? AND user_id = ? GROUP BY evidence_id"
 )
 
 
@@ -48,7 +45,8 @@ class Erased(NamedTuple):
     """How much went, and how much was spared.
 
     Attributes:
-        held: evidence that somebody holds. in_force: acts that are under way or in force.
+        held: evidence that somebody holds. in_force: acts that are under way or in force; the
+            evidence of these is spared, too.
         texts: of the log of what was done, which stays whole.
     """
 
@@ -75,7 +73,7 @@ def standing(connection: sqlite3.Connection, app_id: int, user_id: str) -> Stand
         return int(connection.execute(query, key).fetchone()[0])
 
     acts = connection.execute(_ON, key).fetchall()
-    held = [held_by != "" for _, held_by in connection.execute(_EVIDENCE, key)]
+    held = [bool(held) for _, held, _, _ in connection.execute(_EVIDENCE, key)]
     return Standing(
         items=counted("SELECT count(*) FROM items WHERE app_id = ? AND author_id = ?"),
         acts=len(acts)
@@ -212,21 +210,16 @@ def _erase_evidence(
 ) -> Erased:
     gone = held = 0
     found = connection.execute(_EVIDENCE, (app_id, user_id)).fetchall()
-    for evidence_id, held_by in found:
-        if held_by:
+    for evidence_id, is_held, aimed, needed in found:
+        if is_held:
             held += 1
-            continue
-        aimed = connection.execute(
-            "SELECT 1 FROM evidence_people WHERE app_id = ? AND evidence_id = ? AND user_id = ?"
-            " AND target = 1",
-            (app_id, evidence_id, user_id),
-        ).fetchone()
-        gone += 1
-        if aimed is not None:
+        elif not aimed:
+            gone += 1
+            copies.take_out(connection, app_id, evidence_id, user_id)
+        elif not needed:  # else it is spared with its act, and counted there
+            gone += 1
             why = "the person was erased"
             deleting.evidence(connection, app_id, evidence_id, at=at, by=by, why=why)
-        else:
-            copies.take_out(connection, app_id, evidence_id, user_id)
     return Erased(evidence=gone, held=held)
 
 

@@ -98,5 +98,5 @@ def _spared(held: int, in_force: int) -> str:
     if held:
         parts.append(f"{count(held, 'piece')} of evidence that somebody holds")
     if in_force:
-        parts.append(f"{count(in_force, 'act')} under way or in force")
+        parts.append(f"{count(in_force, 'act')} under way or in force with the evidence")
     return f"Spared: {' and '.join(parts)}." if parts else ""

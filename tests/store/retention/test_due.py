@@ -98,6 +98,23 @@ async def test_evidence_that_is_held_is_never_deleted(room):
     assert (kind, json.loads(body)["facts"]["evidence_id"]) == ("evidence_deleted", "e1")
 
 
+async def test_evidence_of_what_is_in_force_stays_and_is_not_counted(room):
+    await room.act("e1", "ann", days=900, state=ReceiptState.SENT)
+    await room.act("e2", "ann", days=900)
+    body = b'{"claims":[["e2","ann"]]}'
+    room.write("INSERT INTO sanctions VALUES (1, 's', ?, ?, NULL)", body, NOW)
+    for name in ("e1", "e2", "e3"):
+        room.evidence(name, days=900)
+    cutoffs = RetentionPlan().cutoffs(NOW)
+    counted = {each.kept: each.count for each in await room.records.retention.going(cutoffs)}
+    assert counted == {Kept.EVIDENCE: 1}
+    step = await room.records.retention.delete_evidence(
+        RetentionPlan(), cutoffs[Kept.EVIDENCE], NOW
+    )
+    assert step.gone == 1
+    assert room.rows("SELECT evidence_id FROM evidence ORDER BY 1") == [("e1",), ("e2",)]
+
+
 async def test_a_preview_counts_what_would_go_and_deletes_nothing(room):
     await room.keep(*(item(number, days=100 - number) for number in range(20)))
     await room.act("old", "ann", days=400)

@@ -92,3 +92,21 @@ async def test_whoever_is_not_known_leaves_a_row_and_no_error(room):
     erased = await erase(room, "nobody")
     assert sum(erased) == 0
     assert room.rows("SELECT kind FROM audit") == [("erased",)]
+
+
+async def test_what_is_in_force_keeps_its_evidence(room):
+    await room.act("ban", "bob")
+    await room.act("warning", "bob")
+    await room.act("theirs", "ann", state=ReceiptState.SENT)
+    room.write(
+        "INSERT INTO sanctions VALUES (1, 's', ?, ?, NULL)", b'{"claims":[["ban","bob"]]}', NOW
+    )
+    room.evidence("ban", target="bob")
+    room.evidence("warning", target="bob")
+    room.evidence("theirs", target="ann", around=("bob",))
+    erased = await erase(room)
+    assert (erased.acts, erased.in_force, erased.evidence, erased.held) == (1, 1, 2, 0)
+    assert room.rows("SELECT evidence_id FROM evidence ORDER BY 1") == [("ban",), ("theirs",)]
+    assert room.rows("SELECT user_id FROM evidence_people WHERE evidence_id = 'theirs'") == [
+        ("ann",)
+    ]
