@@ -44,6 +44,7 @@ _EMPTY = Blank(
     "Lines, chat, frames, acts, notes and names of all calls can be searched.",
     'Words, "phrases", from: call: severity:>=high act: after:today -not regex:',
 )
+_NOT_UNDERSTOOD = Blank("search", "Nothing is searched for until the query can be understood.")
 _SIGNED_OUT = Blank("search", "What was said can be searched once you are signed in.")
 
 
@@ -73,10 +74,13 @@ class SearchPanel(Panel):
         self.save = QPushButton("Save")
         self.watch = QPushButton("Watch")
         self.watch.setCheckable(True)
+        self.fresh = QPushButton()
+        self.fresh.setObjectName("new-hits")
         head = in_column(self.query, self.trouble, margins=(8, 8, 8, 4), spacing=4)
         buttons = in_row(self.order, None, self.save, self.watch, margins=(8, 4, 8, 8), spacing=6)
+        fresh = in_column(self.fresh, margins=(8, 0, 8, 4))
         foot = in_column(self.status, margins=(12, 4, 12, 4))
-        in_column(head, buttons, (self._stack, 1), foot, owner=self)
+        in_column(head, buttons, fresh, (self._stack, 1), foot, owner=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
         self._begin()
@@ -120,6 +124,7 @@ class SearchPanel(Panel):
         self.list.press_refused.connect(partial(self._context.controller.say, token="warn"))
         self.save.clicked.connect(self._save)
         self.watch.clicked.connect(self._watch)
+        self.fresh.clicked.connect(self._show_fresh)
         session.searches.changed.connect(lambda _ids: self._on_saved_changed())
         session.searches.index_changed.connect(lambda _state: self._show_status(None))
         session.searches.search_wanted.connect(self._run_by_id)
@@ -133,7 +138,10 @@ class SearchPanel(Panel):
         try:
             parse(self.query.text(), self._context.clock.now())
         except QueryError as error:
+            self._asked = self.query.text()  # an answer to an older query is too late now
             self._show_wrong(WrongPlace(error.start, error.end, error.sentence))
+            self._hits = []
+            self._show_as_earlier()
             return
         self._going = True
         self._search(typing=True, anew=True)
@@ -172,7 +180,8 @@ class SearchPanel(Panel):
             return
         self._show_wrong(page.wrong, f"{page.sentence} {page.advice}".strip())
         if page.wrong or page.sentence:
-            return  # what was found before stays, so that nothing jumps while somebody writes
+            self._show_as_earlier()
+            return
         found = page.found
         if found.cut and not found.hits and found.next:
             self._show_status(found)
@@ -186,6 +195,9 @@ class SearchPanel(Panel):
         self._stack.setCurrentWidget(self.list if self._hits else self.blank)
         self._show_status(found)
         self._show_buttons()
+        known = self._known()
+        if known is not None and not page.start and self._new_of(known):
+            self._context.link.tell(LookedAtSearch(known.search_id))
         if not page.start:
             self.list.choose_none()
             self.list.scrollToTop()
@@ -198,6 +210,18 @@ class SearchPanel(Panel):
         words = f"Column {wrong.start + 1}: {wrong.sentence}" if wrong else sentence
         self.trouble.setVisible(bool(words))
         self.trouble.show_text(words)
+        self._show_buttons()
+
+    def _show_as_earlier(self) -> None:
+        """Say that the hits are of the query before; they stay, so that nothing jumps meanwhile."""
+        self._next = 0
+        self.model.show_hits(self._hits, "")
+        self.blank.show_blank(_NOT_UNDERSTOOD)
+        self._stack.setCurrentWidget(self.list if self._hits else self.blank)
+        words = f"{count(len(self._hits), 'hit')} of the query before." if self._hits else ""
+        self.status.show_text(words)
+        self.status.setVisible(bool(words))
+        self.note_changed.emit("")
 
     # -- what is shown
 
@@ -247,9 +271,22 @@ class SearchPanel(Panel):
         known = self._known()
         self.save.setText("Remove" if known else "Save")
         for button in (self.save, self.watch):
-            button.setVisible(bool(self._asked))
+            button.setVisible(bool(self._asked) and self.trouble.isHidden())
         self.watch.setChecked(bool(known and known.watched))
         self.watch.setText("Watched" if self.watch.isChecked() else "Watch")
+        new = self._new_of(known)
+        self.fresh.setText(f"{new:,} new: show")
+        self.fresh.setVisible(bool(new) and self.save.isVisibleTo(self))
+
+    def _new_of(self, known: SavedSearch | None) -> int:
+        counted = self._context.session.searches.find(known.search_id) if known else None
+        return counted.new if counted is not None else 0
+
+    def _show_fresh(self) -> None:
+        known = self._known()
+        if known is not None:
+            self._run(known)
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)  # the button goes away
 
     def _on_saved_changed(self) -> None:
         if not self._asked:

@@ -185,12 +185,16 @@ def test_a_call_folds_and_more_hits_come_when_asked_for(window, panel, write, an
 
 
 def test_a_wrong_query_is_underlined_and_said_and_what_was_found_stays(panel, write, answer):
-    answer(write("you"), found=found(hit(5)))
+    answer(write("you"), found=found(hit(5), more=5))
+    assert rows(panel) == ["you fool", "More hits"]
     wrong = WrongPlace(4, 9, "There is no key form:. Did you mean from:?")
     answer(write(" form:a"), wrong=wrong)
     assert panel.trouble.text() == f"Column 5: {wrong.sentence}"
     assert panel.trouble.isVisible()
     assert rows(panel) == ["you fool"]
+    assert panel.status.text() == "1 hit of the query before."
+    assert not panel.save.isVisible()
+    assert not panel.watch.isVisible()
     panel.query.grab()  # paints the line
     answer(write("b"), found=found(hit(6)))
     assert not panel.trouble.isVisible()
@@ -204,6 +208,8 @@ def test_enter_says_what_is_missing(window, panel, write, answer):
     press(panel.query, Qt.Key.Key_Return)
     assert panel.trouble.text() == "Column 10: After from: comes a name or an id."
     assert len(window.sent.of(AskSearch)) == before
+    assert rows(panel) == []  # the query is whole, and is not the one that found them
+    assert "until the query can be understood" in panel.blank.accessibleName()
 
 
 def test_nothing_found_says_how_much_was_looked_at(panel, write, answer):
@@ -321,6 +327,25 @@ def test_another_query_is_another_search_beside_the_saved_one(window, live, pane
     assert (panel.save.text(), panel.watch.text()) == ("Remove", "Watched")
     panel.save.click()
     assert window.sent.of(RemoveSearch)[-1].search_id == kept[1].search_id
+
+
+def test_new_hits_of_the_open_watched_search_are_one_press_away(window, live, panel, write, answer):
+    asked = write("fool")
+    answer(asked, found=found(hit(5)))
+    search = SavedSearch(search_id="s", title="fool", query="fool", watched=True)
+    live.session.apply(SearchesChanged(changed=(WatchedHits(search=search),)))
+    assert not panel.fresh.isVisible()
+    live.session.apply(SearchesChanged(changed=(WatchedHits(search=search, new=1),)))
+    assert panel.fresh.isVisible()
+    assert panel.fresh.text() == "1 new: show"
+    panel.fresh.click()
+    again = window.sent.of(AskSearch)[-1]
+    assert again.request_id != asked.request_id
+    assert [message.search_id for message in window.sent.of(LookedAtSearch)] == ["s"]
+    live.session.apply(SearchesChanged(changed=(WatchedHits(search=search),)))
+    answer(again, found=found(hit(6), hit(5)))
+    assert rows(panel) == ["hall", "you fool", "you fool"]
+    assert not panel.fresh.isVisible()
 
 
 def test_an_act_opens_its_call_at_its_time(window, panel, write, answer):
