@@ -63,12 +63,12 @@ class ErasePerson(Ask, frozen=True, tag="erase_person"):
 
 
 class ErasePreview(Answer, frozen=True, tag="erase_preview", kw_only=True):
-    """What is kept of a person.
+    """What would go of a person.
 
     Attributes:
         items: lines, messages and pictures. evidence: copied for acts. notes: about them.
-        held, in_force: what would be spared: evidence that is held, acts that are under way
-            or in force.
+        held, in_force: what would be spared and is not among those: evidence that is held, acts
+            that are under way or in force.
     """
 
     asks = (AskErase,)

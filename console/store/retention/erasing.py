@@ -25,12 +25,13 @@ _EVIDENCE = (
 
 
 class Standing(NamedTuple):
-    """What is kept of a person.
+    """What would go of a person, and what would be spared.
 
     Attributes:
         items: lines, messages and pictures. acts: done to them, here and by colleagues.
         evidence: copied for acts. notes: about them, the mark to watch them included.
-        held: of the evidence, what somebody holds. in_force: acts that are under way or in force.
+        held: evidence that would be spared because somebody holds it. in_force: acts that would
+            be, with their evidence, because they are under way or in force.
     """
 
     items: int = 0
@@ -66,22 +67,22 @@ class Erased(NamedTuple):
 
 
 def standing(connection: sqlite3.Connection, app_id: int, user_id: str) -> Standing:
-    """What is kept of a person, and what of it would be spared."""
+    """What erasing a person would take, and what it would spare."""
     key = (app_id, user_id)
 
     def counted(query: str) -> int:
         return int(connection.execute(query, key).fetchone()[0])
 
     acts = connection.execute(_ON, key).fetchall()
-    held = [bool(held) for _, held, _, _ in connection.execute(_EVIDENCE, key)]
+    evidence = connection.execute(_EVIDENCE, key).fetchall()
     return Standing(
         items=counted("SELECT count(*) FROM items WHERE app_id = ? AND author_id = ?"),
-        acts=len(acts)
+        acts=sum(not kept for _, _, kept in acts)
         + counted("SELECT count(*) FROM colleague_acts WHERE app_id = ? AND user_id = ?"),
-        evidence=len(held),
+        evidence=sum(not held and not (aimed and needed) for _, held, aimed, needed in evidence),
         notes=counted("SELECT count(*) FROM notes WHERE app_id = ? AND user_id = ? AND removed = 0")
         + counted("SELECT count(*) FROM watch_marks WHERE app_id = ? AND user_id = ? AND watched"),
-        held=sum(held),
+        held=sum(held for _, held, _, _ in evidence),
         in_force=sum(bool(kept) for _, _, kept in acts),
     )
 

@@ -119,7 +119,7 @@ class RetentionRecords:
     # -- one person
 
     async def standing(self, user_id: str) -> Standing:
-        """What is kept of a person, and what of it would be spared."""
+        """What erasing a person would take, and what it would spare."""
         return await self._reader.run(lambda c: erasing.standing(c, self._app_id, user_id))
 
     async def erase(self, user_id: str, *, at: float, by: str) -> Erased:

@@ -76,13 +76,13 @@ class EraseDialog(PlainDialog):
 
 
 def _preview_words(found: ErasePreview) -> str:
-    kept = (
+    goes = (
         count(found.items, "line, message or picture", "lines, messages and pictures"),
         count(found.acts, "act"),
         count(found.evidence, "piece of evidence", "pieces of evidence"),
         count(found.notes, "note or mark", "notes and marks"),
     )
-    said = f"Kept of them: {', '.join(kept)}."
+    said = f"This would go: {', '.join(goes)}."
     return f"{said} {_spared(found.held, found.in_force)}".strip()
 
 

@@ -51,7 +51,7 @@ async def test_nothing_of_a_person_is_left_but_what_is_held(room):
     room.evidence("e3", target="ann", around=("bob",), body=json.dumps(copied).encode())
 
     kept = await room.records.retention.standing("bob")
-    assert (kept.items, kept.acts, kept.evidence, kept.held, kept.in_force) == (123, 4, 3, 1, 1)
+    assert (kept.items, kept.acts, kept.evidence, kept.held, kept.in_force) == (123, 3, 2, 1, 1)
     assert kept.notes == 2
     erased = await erase(room)
     assert (erased.items, erased.pictures, erased.acts, erased.notes) == (123, 1, 3, 2)
@@ -104,8 +104,12 @@ async def test_what_is_in_force_keeps_its_evidence(room):
     room.evidence("ban", target="bob")
     room.evidence("warning", target="bob")
     room.evidence("theirs", target="ann", around=("bob",))
+    before = await room.records.retention.standing("bob")
+    assert (before.acts, before.in_force, before.evidence, before.held) == (1, 1, 2, 0)
     erased = await erase(room)
     assert (erased.acts, erased.in_force, erased.evidence, erased.held) == (1, 1, 2, 0)
+    after = await room.records.retention.standing("bob")
+    assert (after.acts, after.in_force, after.evidence) == (0, 1, 0)
     assert room.rows("SELECT evidence_id FROM evidence ORDER BY 1") == [("ban",), ("theirs",)]
     assert room.rows("SELECT user_id FROM evidence_people WHERE evidence_id = 'theirs'") == [
         ("ann",)
