@@ -19,6 +19,7 @@ class AutomationNumbers(Struct, frozen=True, kw_only=True):
         proposed: suggestions and countdowns; what rules in shadow noted is not among them.
         vetoed: countdowns that a person stopped, and suggestions that a person declined.
         done: carried out. overturned: those of them that a person took back.
+        already: not carried out, because it was in the review queue already.
         waiting: suggestions and countdowns that a person can still decide.
         shadowed: noted by rules in shadow.
         lost: judged items that no rule was tried on, because too many came at once.
@@ -30,6 +31,7 @@ class AutomationNumbers(Struct, frozen=True, kw_only=True):
     proposed: int = 0
     vetoed: int = 0
     done: int = 0
+    already: int = 0
     overturned: int = 0
     waiting: int = 0
     shadowed: int = 0

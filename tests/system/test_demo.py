@@ -40,7 +40,7 @@ def check_desk(desk):
     assert set(desk) == {*counts, "oldest_open_s", "queue", "automation", "sanctions"}
     assert set(desk["queue"]) == {"decided", "conflicts"}
     assert set(desk["automation"]) == {
-        *("proposed", "vetoed", "done", "overturned", "spoken_to_muted_ms")
+        *("proposed", "vetoed", "done", "already", "overturned", "spoken_to_muted_ms")
     }
     sanctions = desk["sanctions"]
     assert set(sanctions) == {"set", "lifted", "outlived", "wrongly_lifted"}
@@ -57,7 +57,7 @@ def check_whole_shift(desk):
     automation = desk["automation"]
     assert automation["vetoed"] >= 1
     assert automation["done"] >= 1
-    assert automation["proposed"] >= automation["vetoed"] + automation["done"]
+    assert automation["proposed"] >= sum(automation[key] for key in ("vetoed", "done", "already"))
     assert automation["spoken_to_muted_ms"]["p50"] > 0
     assert automation["spoken_to_muted_ms"]["p95"] < 5_000
     sanctions = desk["sanctions"]

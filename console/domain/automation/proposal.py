@@ -13,9 +13,9 @@ class ProposalState(StrEnum):
     """How far a proposal got.
 
     SHADOW: only noted. ASKED: waits for a person. COUNTING: acts at ``due_at``. SENT: handed to
-    the outbox. DONE, FAILED: what came of it. STOPPED: a person stopped the countdown. DECLINED: a
-    person did not want it. LAPSED: nobody answered in time. OVERTURNED: it was done, and a person
-    took it back.
+    the outbox. DONE, FAILED: what came of it. ALREADY: it was in the review queue already, so
+    nothing was done. STOPPED: a person stopped the countdown. DECLINED: a person did not want it.
+    LAPSED: nobody answered in time. OVERTURNED: it was done, and a person took it back.
     """
 
     SHADOW = "shadow"
@@ -23,6 +23,7 @@ class ProposalState(StrEnum):
     COUNTING = "counting"
     SENT = "sent"
     DONE = "done"
+    ALREADY = "already"
     FAILED = "failed"
     STOPPED = "stopped"
     DECLINED = "declined"
@@ -40,6 +41,7 @@ RESPONDED = frozenset(
         ProposalState.COUNTING,
         ProposalState.SENT,
         ProposalState.DONE,
+        ProposalState.ALREADY,
     }
 )
 """What counts as a response to the person: it is not stopped, declined, failed or taken back."""

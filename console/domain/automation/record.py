@@ -18,6 +18,7 @@ class RuleRecord(Struct, frozen=True, kw_only=True):
     """What became of the proposals of one rule.
 
     Attributes:
+        already: nothing was done, it was in the review queue before.
         stopped: countdowns that a person stopped. declined: suggestions that a person refused.
         shadowed, agreed: the last proposals in shadow, and those of them after which a moderator
             did the same.
@@ -28,6 +29,7 @@ class RuleRecord(Struct, frozen=True, kw_only=True):
     proposed: int = 0
     waiting: int = 0
     done: int = 0
+    already: int = 0
     failed: int = 0
     stopped: int = 0
     declined: int = 0
@@ -94,6 +96,7 @@ _FIELDS = {
     ProposalState.COUNTING: "waiting",
     ProposalState.SENT: "waiting",
     ProposalState.DONE: "done",
+    ProposalState.ALREADY: "already",
     ProposalState.FAILED: "failed",
     ProposalState.STOPPED: "stopped",
     ProposalState.DECLINED: "declined",

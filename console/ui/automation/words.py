@@ -58,6 +58,7 @@ def record_words(record: RuleRecord | None) -> str:
         f"{word} {number}"
         for word, number in (
             ("done", record.done),
+            ("already in the queue", record.already),
             ("stopped", record.stopped),
             ("declined", record.declined),
             ("taken back by people", record.overturned),

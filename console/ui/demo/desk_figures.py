@@ -33,6 +33,7 @@ def desk_figures(
             "proposed": automation.proposed,
             "vetoed": automation.vetoed,
             "done": automation.done,
+            "already": automation.already,
             "overturned": automation.overturned,
             "spoken_to_muted_ms": {"p50": round(muted.p50, 1), "p95": round(muted.p95, 1)},
         },

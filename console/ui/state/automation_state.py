@@ -105,6 +105,7 @@ class AutomationState(QObject):
             proposed=self._proposed,
             vetoed=counts[ProposalState.STOPPED] + counts[ProposalState.DECLINED],
             done=counts[ProposalState.DONE],
+            already=counts[ProposalState.ALREADY],
             overturned=counts[ProposalState.OVERTURNED],
         )
 

@@ -52,6 +52,8 @@ def standing(proposal: Proposal, seconds: int) -> str:
             return "under way"
         case ProposalState.SHADOW:
             return "shadow, agreed" if proposal.agreed else "shadow"
+        case ProposalState.ALREADY:
+            return "already in the queue"
         case ProposalState.OVERTURNED:
             return "taken back"
     return proposal.state.value

@@ -72,8 +72,8 @@ async def test_what_a_colleague_reported_already_is_not_reported_again(
 
     console.router.answer(DecideProposal(counting.proposal_id, do=True))
 
-    done = await desk.until(ProposalState.DONE)
-    assert done.note == "Somebody has put it into the review queue already."
+    already = await desk.until(ProposalState.ALREADY)
+    assert already.note == "Somebody has put it into the review queue already."
     (item,) = sandbox.world.judging.items.values()
     assert len(item.flags) == 1
     await colleague.close()

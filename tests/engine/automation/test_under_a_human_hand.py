@@ -4,8 +4,9 @@ import pytest
 
 from console.domain.automation.book import Limits
 from console.domain.automation.proposal import ProposalState
-from console.domain.automation.rule import Mode, Response
+from console.domain.automation.rule import Conditions, Mode, Response
 from console.domain.sign_in import Method
+from console.domain.verdict import Source
 from console.protocol.acts import ActsChanged
 from console.protocol.automation import ResumeRule
 from tests.engine.automation.conftest import CID, RUDE, Desk, rule, sends_audio
@@ -120,13 +121,20 @@ async def test_stream_s_own_verdict_is_in_the_queue_already(sandbox, console):
     console.router.answer(sandbox.sign_in())
     await console.live(CID)
     desk = Desk(console)
-    sandbox.say(ann, "You blockhead of a king.")
-    await desk.until(ProposalState.COUNTING)
-    desk.decide(do=True)
+    limits = Limits(rule_least=1, account_least=1)
+    flags = rule(Response.FLAG, when=Conditions(sources=(Source.STREAM,)))
+    await desk.use(flags, limits=limits)
+    for number in range(1, 4):
+        sandbox.say(ann, f"You blockhead of a king, number {number}.")
+        await console.until(lambda number=number: desk.record.already == number)
 
-    done = await desk.until(ProposalState.DONE)
-    assert done.note == "Stream has put it into the review queue already."
-    assert done.act_ids == ()
+    already = await desk.until(ProposalState.ALREADY)
+    assert already.note == "Stream has put it into the review queue already."
+    assert already.act_ids == ()
+    assert (desk.record.proposed, desk.record.done) == (3, 0)
+    assert desk.book.paused == ()  # the guard counts what was done
+    await console.until(lambda: desk.numbers.already == 3)
+    assert (desk.numbers.proposed, desk.numbers.done) == (3, 0)
 
 
 async def test_the_record_of_a_rule_follows_its_last_proposal(sandbox, console, desk):

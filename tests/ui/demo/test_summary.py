@@ -49,7 +49,7 @@ MEASURED = Measured(
             sanctions=SanctionCounts(set=2, lifted=1),
         ),
         QueueCounts(decided=2, conflicts=1),
-        AutomationNumbers(proposed=4, vetoed=1, done=2),
+        AutomationNumbers(proposed=4, vetoed=1, done=2, already=1),
         now=1_002.5,
     ),
     media=media_figures(
@@ -127,6 +127,7 @@ def test_the_desk_has_exactly_the_promised_keys():
             "proposed": 4,
             "vetoed": 1,
             "done": 2,
+            "already": 1,
             "overturned": 0,
             "spoken_to_muted_ms": {"p50": 80.0, "p95": 120.0},
         },

@@ -13,6 +13,7 @@ from console.domain.verdict import Source
 from console.engine.services.automation.carry_out import IN_THE_QUEUE, REPORTED, REVIEWED, plan_of
 from console.engine.services.automation.human_hand import HumanHand
 from console.engine.services.automation.ledger import Ledger
+from console.engine.services.automation.rules_in_use import RulesInUse
 from console.engine.services.service import SessionContext
 from console.engine.sources.registry import check_request
 from console.engine.wire.refusals import StreamRefusedError
@@ -30,9 +31,12 @@ class Outcomes:
         spoken_to_muted, speech_end_to_muted: see AutomationNumbers.
     """
 
-    def __init__(self, context: SessionContext, ledger: Ledger, hand: HumanHand) -> None:
+    def __init__(
+        self, context: SessionContext, ledger: Ledger, hand: HumanHand, rules: RulesInUse
+    ) -> None:
         self._context = context
         self._ledger = ledger
+        self._rules = rules
         self._hand = hand
         self._receipts: OrderedDict[str, Receipt] = OrderedDict()
         self._waited: OrderedDict[str, float] = OrderedDict()
@@ -60,8 +64,11 @@ class Outcomes:
         note = " ".join(plan.why_not)
         if not plan.acts:
             state = ProposalState.FAILED if plan.forbidden else ProposalState.LAPSED
-            if not note or note in (IN_THE_QUEUE, REPORTED):
+            if not note:
                 state = ProposalState.DONE
+            elif note in (IN_THE_QUEUE, REPORTED):
+                state = ProposalState.ALREADY
+                self._rules.not_needed(proposal.rule_id, proposal.at)
             self._ledger.change(proposal, state=state, by=by, note=note, due_at=0.0)
             return
         self._waited[proposal.proposal_id] = now - proposal.at if proposal.counts_down else 0.0

@@ -67,8 +67,11 @@ class RulesInUse:
                 times.extend(kept)
         await self._change(replace(self.book, paused=paused), by=self._context.user_id)
 
-    async def may_act(self, rule_id: str) -> bool:
-        """Count one more act of a rule; False where the guard has to pause it, or all of them."""
+    async def may_act(self, rule_id: str, at: float) -> bool:
+        """Count one more act of a rule, decided at ``at`` (unix seconds).
+
+        False where the guard has to pause it, or all of them.
+        """
         if self.book.pause_of(rule_id) is not None:
             return False
         limits, now = self.book.limits, self._now()
@@ -82,8 +85,13 @@ class RulesInUse:
                 acts, normal = recent(times, now), usual(times, now)
                 await self._pause(Paused(rule_id=name, at=now, acts=acts, usual=normal))
                 return False
-        self._acted[rule_id].append(now)
+        self._acted[rule_id].append(at)
         return True
+
+    def not_needed(self, rule_id: str, at: float) -> None:
+        """What was decided at ``at`` came to no act: it does not count against the rule."""
+        if at in self._acted[rule_id]:
+            self._acted[rule_id].remove(at)
 
     async def tell(self) -> None:
         """Show the rules with their records.

@@ -84,7 +84,7 @@ class Automation(Service):
         self._hand = HumanHand(self._ledger)
         self._met = MetPeople(self._ledger, context.user_id)
         self._webhook = Webhook(context, Secrets())
-        self._outcomes = Outcomes(context, self._ledger, self._hand)
+        self._outcomes = Outcomes(context, self._ledger, self._hand, self._rules)
 
     async def start(self) -> None:
         await self._rules.start()
@@ -179,6 +179,7 @@ class Automation(Service):
                 proposed=counts["proposed"],
                 vetoed=counts[ProposalState.STOPPED] + counts[ProposalState.DECLINED],
                 done=counts[ProposalState.DONE],
+                already=counts[ProposalState.ALREADY],
                 overturned=counts[ProposalState.OVERTURNED],
                 waiting=len(self._ledger.waiting()),
                 shadowed=counts[ProposalState.SHADOW],
@@ -240,7 +241,7 @@ class Automation(Service):
         mode, note = decision.mode, decision.note
         if mode is Mode.ACT and facts.at - item.received_at > LATE_S:
             mode, note = Mode.ASK, "It was heard too long ago to act by itself."
-        if mode is Mode.ACT and not await self._rules.may_act(rule.rule_id):
+        if mode is Mode.ACT and not await self._rules.may_act(rule.rule_id, facts.at):
             mode, note = Mode.ASK, "The guard has just paused this rule."
         veto = rule.veto_s + self.context.acting.yields_s
         if decision.responses == (Response.NOTIFY,) and mode is not Mode.SHADOW:
