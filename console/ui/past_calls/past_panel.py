@@ -50,6 +50,7 @@ class PastPanel(Panel):
         self.model = TranscriptModel(past.lines, self)
         delegate = TranscriptDelegate(context.theme, self._key_of, parent=self)
         delegate.pictures = context.pictures
+        delegate.by_begin = self.model.by_begin = True
         controller = context.controller
         self.list = TranscriptList(
             self.model, delegate, controller.why_not, controller.keys_are_for,

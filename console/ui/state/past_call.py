@@ -231,7 +231,7 @@ class PastCall(QObject):
         notices = [notice_of_act(each, self._live.team.called) for each in done]
         rows: list[JudgedItem | Notice] = []
         for line in answer.lines:
-            while notices and notices[0].at < line.item.end_time:
+            while notices and notices[0].at < line.item.start_time:
                 rows.append(notices.pop(0))
             rows.append(line)
         return [*rows, *notices]

@@ -1,6 +1,7 @@
 """The rows of a transcript in words: for screen readers and the search. Pure."""
 
 from console.base.plain_text import visible
+from console.domain.item import Item
 from console.ui.state.entries import FoldedEntry, GapEntry, ItemEntry, NoticeEntry, Row
 from console.ui.state.wording import verdict_words
 from console.ui.transcript.folded_rows import folded_words
@@ -9,6 +10,15 @@ from console.ui.widgets.short_texts import clock
 
 SPOKEN = 100
 """Of so many people in one row it is told who they are."""
+
+
+def line_time(said: Item, *, by_begin: bool) -> float:
+    """The time that a row shows (unix seconds).
+
+    A live transcript is in the order in which lines end, one of the past in that in which they
+    began, which is the time that search and evidence tell of a line.
+    """
+    return said.start_time if by_begin else said.end_time
 
 
 def entry_text(entry: Row, who: str) -> str:
@@ -30,15 +40,18 @@ def entry_text(entry: Row, who: str) -> str:
             return f"{what} could be heard from {span}: {visible(gap.reason)}"
 
 
-def entry_spoken(entry: Row, call_name: str, who: str, became: str = "") -> str:
+def entry_spoken(
+    entry: Row, call_name: str, who: str, became: str = "", *, by_begin: bool = False
+) -> str:
     """A row with its time, call and verdict; ``call_name`` is empty where the call is known.
 
-    ``became``: what became of a line that was raised.
+    ``became``: what became of a line that was raised. ``by_begin``: the time of a line is when it
+    began, not when it ended.
     """
     where = f" in {call_name}" if call_name else ""
     match entry:
         case ItemEntry(item=said, verdict=verdict):
-            when = clock(said.end_time)
+            when = clock(line_time(said, by_begin=by_begin))
             words = f"{when}{where}, {entry_text(entry, who)}. Verdict: {verdict_words(verdict)}"
             words += f". Before it was: {visible(entry.before)}" if entry.before else ""
             return f"{words}. {became}" if became else words

@@ -25,6 +25,7 @@ from console.ui.transcript.line_layout import LineShape, Measures
 from console.ui.transcript.line_marks import matched_words, text_marks
 from console.ui.transcript.picture_rows import paint_picture
 from console.ui.transcript.row_pixmap_cache import RowPictures
+from console.ui.transcript.row_text import line_time
 from console.ui.widgets.avatar import paint_disc, paint_watched, speaker_color
 from console.ui.widgets.badge import Badge, badge_of, paint_badge
 from console.ui.widgets.fonts import Fonts
@@ -86,6 +87,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         self.mixed = False
         self.compact = False
         """One person said everything, so rows do not name them."""
+        self.by_begin = False
+        """Rows tell when a line began, not when it ended."""
         self.countdown: Callable[[str], Badge | None] = lambda _item_id: None
         """What stands in place of a line's verdict while automation counts down to an act on it."""
         self.hot: Hot | None = None
@@ -241,7 +244,9 @@ class TranscriptDelegate(QStyledItemDelegate):
         painter.setFont(fonts.small)
         painter.setPen(faint)
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
-        painter.drawText(shape.time.translated(at), middle, clock(said.end_time))
+        painter.drawText(
+            shape.time.translated(at), middle, clock(line_time(said, by_begin=self.by_begin))
+        )
         if shape.call.width() > 0:
             name = visible(str(index.data(Role.CALL_NAME) or ""))
             place = shape.call.translated(at)

@@ -49,6 +49,8 @@ class TranscriptModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self.facts = RowFacts(session)
+        self.by_begin = False
+        """Rows tell when a line began, not when it ended."""
         self._cid = ""
         self._raised_only = False
         self._show_notices = True
@@ -366,7 +368,9 @@ class TranscriptModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 call_name = "" if self._cid else facts.call_name(entry)
                 watched = "watched, " if facts.watched(entry) else ""
-                said = entry_spoken(entry, call_name, facts.who(entry), facts.became(entry))
+                said = entry_spoken(
+                    entry, call_name, facts.who(entry), facts.became(entry), by_begin=self.by_begin
+                )
                 return watched + said
             case Role.ENTRY:
                 return entry

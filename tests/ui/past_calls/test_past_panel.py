@@ -1,13 +1,16 @@
 """A past call on the stage: the lines of a live one, read page by page, with a time line."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from console.domain.raised import RaisedState
+from console.domain.verdict import JudgedItem
 from console.protocol.acts import RequestAct
 from console.protocol.past import AskPastLines, AskPastSession
 from console.ui.state.entries import ItemEntry, NoticeEntry
+from console.ui.widgets.short_texts import clock
 from tests.ui.past_calls.conftest import OLD
 
 
@@ -71,8 +74,22 @@ def test_earlier_pages_come_above_and_what_was_done_stands_between_the_lines(pas
     assert shown_keys(stage) == [f"o{n}" for n in range(250, 850)]
     (at,) = (row for row, entry in enumerate(rows) if isinstance(entry, NoticeEntry))
     assert rows[at].notice.text == "Kicked Ben · by mod"
-    assert (rows[at - 1].item.item_id, rows[at + 1].item.item_id) == ("o499", "o500")
+    assert (rows[at - 1].item.item_id, rows[at + 1].item.item_id) == ("o500", "o501")
     assert not any(row.replay for row in rows if isinstance(row, ItemEntry))
+
+
+def test_lines_stand_in_the_order_of_the_times_that_they_show(opened, past, live, make):
+    long, short = (
+        replace(each.item, end_time=each.item.start_time + lasted)
+        for each, lasted in zip(past.lines(0, 2), (40.0, 1.0), strict=True)
+    )
+    live.past.go_to(at=past.start)
+    past.page(0, 2, lines=(JudgedItem(long, ()), JudgedItem(short, ())))
+    spoken = [opened.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+    assert [words.partition(",")[0] for words in spoken] == [
+        clock(past.start), clock(past.start + 1),
+    ]  # fmt: skip
+    assert opened.list.itemDelegate().by_begin
 
 
 def test_n_and_p_walk_the_marks_and_read_what_is_not_held(opened, past, live, window):
