@@ -153,8 +153,32 @@ def test_a_person_is_erased_down_to_the_bytes(home, capsys):
         assert check(store_rows.rows(connection)).intact
     data = path_in(home).read_bytes()
     assert b"Bob" not in data
-    assert run(home, "erase", "--user", "nobody") == 0
-    assert "nothing" in capsys.readouterr().out
+
+
+def test_what_would_go_is_read_while_a_console_runs(home, capsys):
+    assert beside_a_console(home, "erase", "--user", "bob", "--preview", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["items"] == 15
+    assert run(home, "erase", "--user", "bob", "--preview") == 0
+    assert capsys.readouterr().out == "Would go of 'bob': 15 items.\n"
+    assert (counted(path_in(home)), erased_rows(home)) == (30, [])
+
+
+@pytest.mark.parametrize("more", [(), ("--preview",)])
+def test_nobody_of_an_id_is_told_and_leaves_no_trace(home, capsys, more):
+    for _ in range(2):
+        assert run(home, "erase", "--user", "nobody", *more) == 1
+        assert "Nobody of the id 'nobody' is in the store." in capsys.readouterr().err
+    assert erased_rows(home) == []
+    with pytest.raises(SystemExit, match="2"):
+        run(home, "erase", "--user", " ", *more)
+    assert "not empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [(), ("--preview",)])
+def test_an_app_that_is_not_there_is_told_and_not_made(home, capsys, more):
+    assert run(home, "erase", "--user", "bob", "--app", "other", *more) == 1
+    assert "No app of the key 'other'" in capsys.readouterr().err
+    assert counted(path_in(home), "apps") == 1
 
 
 def test_no_store_is_told(tmp_path, capsys):

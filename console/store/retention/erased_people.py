@@ -8,20 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from console.store.checking import open_to_read
-from console.store.retention import due, erasing
+from console.store.retention import due, erasing, people_known
 from console.store.retention.erasing import Erased
 
-_PEOPLE = (
-    ("items", "author_id"),
-    ("act_people", "user_id"),
-    ("colleague_acts", "user_id"),
-    ("evidence_people", "user_id"),
-    ("notes", "user_id"),
-    ("watch_marks", "user_id"),
-    ("given_labels", "author_id"),
-    ("known_names", "user_id"),
-    ("automation_proposals", "user_id"),
-)
 _APPS = "SELECT app_id, api_key FROM apps"
 _KEEP = "INSERT OR IGNORE INTO erased_people (app_id, salt, hash, at) VALUES (?, ?, ?, ?)"
 
@@ -87,23 +76,10 @@ def _rows(connection: sqlite3.Connection) -> list[RememberedErasure]:
 def _recognised(
     connection: sqlite3.Connection, app_id: int, wanted: set[tuple[str, str]]
 ) -> list[str]:
-    known = {
-        str(user_id)
-        for table, column in _PEOPLE
-        for (user_id,) in connection.execute(
-            f"SELECT DISTINCT {column} FROM {table} WHERE app_id = ?", (app_id,)
-        )
-    }
-    named = connection.execute(
-        "SELECT DISTINCT t.who FROM audit_texts t JOIN audit a USING (place) JOIN apps p"
-        " ON p.api_key = json_extract(a.body, '$.app') WHERE p.app_id = ? AND t.who <> ''",
-        (app_id,),
-    )
-    known |= {str(who) for (who,) in named}
     salts = {salt for salt, _ in wanted}
     return sorted(
         user_id
-        for user_id in known
+        for user_id in people_known.user_ids(connection, app_id)
         if any((salt, _hash(salt, user_id)) in wanted for salt in salts)
     )
 
