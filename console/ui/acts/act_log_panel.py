@@ -17,7 +17,7 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.file_choice import choose_target
 from console.ui.widgets.layouts import in_column, in_row
-from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.short_texts import count
 
@@ -52,9 +52,14 @@ class ActLogPanel(Panel):
             name="evidence-acts",
             spoken="Evidence of the act that is chosen",
         )
+        self.trouble = PlainLabel(ink="bad", wrap=True)
+        self.trouble.setObjectName("filter-acts-trouble")
+        self.trouble.setContentsMargins(10, 0, 8, 6)
+        self.trouble.hide()
         self.blank = BlankPage(context.theme, low=True)
         in_column(
             in_row((self.search, 1), self.evidence, self.export, margins=(8, 4, 8, 6), spacing=8),
+            self.trouble,
             (self.log, 1),
             (self.blank, 1),
             owner=self,
@@ -76,6 +81,8 @@ class ActLogPanel(Panel):
 
     def choose_export(self) -> str:
         """Ask where to, and export what is shown; says why not where that is nothing."""
+        if self.trouble.text():
+            return f"Nothing is exported while the filter is wrong. {self.trouble.text()}"
         if not self.model.rowCount():
             return "No act is shown that could be exported."
         choose_target(self, "Export acts", "acts.csv", "CSV (*.csv)", self.export_to)
@@ -98,12 +105,15 @@ class ActLogPanel(Panel):
 
     def _filter(self, typed: str) -> None:
         trouble = self.model.set_filter(typed, self._context.clock.now())
+        self.trouble.show_text(trouble)
+        self.trouble.setVisible(bool(trouble))
         self.search.setToolTip(tip(trouble or HELP))
         self.search.setAccessibleDescription(trouble or HELP)
         if self.search.property("bad") != ("true" if trouble else "false"):
             self.search.setProperty("bad", "true" if trouble else "false")
             self.search.style().unpolish(self.search)
             self.search.style().polish(self.search)
+        self._refresh()
         self.log.scrollToBottom()
 
     def _choose_newest(self) -> None:
@@ -119,7 +129,7 @@ class ActLogPanel(Panel):
             self.blank.show_blank(_NONE_PASSES if total else _NOTHING)
         self.search.setVisible(total > 0)
         self.export.setVisible(total > 0)
-        self.export.setEnabled(shown > 0)
+        self.export.setEnabled(shown > 0 and not self.trouble.text())
         self.note_changed.emit(f"{shown:,} of {total:,}" if shown != total else "")
 
     def sizeHint(self) -> QSize:

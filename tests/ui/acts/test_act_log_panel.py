@@ -103,6 +103,27 @@ def test_what_is_shown_is_exported_and_noted(log, sent, tmp_path):
     assert (noted.what, noted.count, noted.file) == ("act log", 3, str(path))
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("outcome:bogus", "outcome: goes with seen, failed"),
+        ("foo:bar", "There is no foo:."),
+        ("after:never", "After after: comes"),
+    ],
+)
+def test_a_wrong_filter_says_so_under_the_field_and_exports_nothing(log, acts, typed, sentence):
+    log.search.setText(f"{typed} ann")
+    assert log.trouble.isVisibleTo(log)
+    assert log.trouble.text().startswith(sentence)
+    assert not log.export.isEnabled()
+    assert log.choose_export() == (
+        f"Nothing is exported while the filter is wrong. {log.trouble.text()}"
+    )
+    log.search.setText("ann")
+    assert not log.trouble.isVisibleTo(log)
+    assert log.export.isEnabled()
+
+
 def test_an_export_that_fails_is_told(log, recorder, acts, tmp_path, sent):
     recorder.watch(said=acts.controller.said)
     log.export_to(str(tmp_path))
