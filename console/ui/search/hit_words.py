@@ -67,6 +67,8 @@ def shown_with_marks(hit: Hit) -> tuple[str, list[Stretch]]:
 
 def _cut(lead: str, text: str, marks: Sequence[tuple[int, int]]) -> tuple[str, list[Stretch]]:
     start = max(0, marks[0][0] - AROUND) if marks and len(text) > SHOWN else 0
+    if start and " " in text[start : marks[0][0]]:
+        start = text.index(" ", start) + 1  # not in the middle of a word
     words = visible(lead) + ("…" if start else "")
     done, stretches = start, []
     for begin, end in marks:

@@ -1,21 +1,20 @@
 """Paints hits on two lines: who and when, then what was said with the words that were searched."""
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from console.domain.search.hit import Hit
 from console.domain.verdict import KEEP, Severity
 from console.protocol.search import WatchedHits
 from console.ui.search.hit_words import ICONS
 from console.ui.search.hits_model import FOLDED, HIT, SAVED
-from console.ui.widgets.cell_delegate import across
+from console.ui.search.snippet import snippet
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.marked_text import Stretch, tone_of
 from console.ui.widgets.paint_helpers import paint_icon, paint_pill, paint_text
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_delegate import RowDelegate
 from console.ui.widgets.text_marks import format_range, mark_format
-from console.ui.widgets.text_offsets import utf16
 
 MARGIN = 12
 INSET = 10
@@ -25,8 +24,6 @@ ICON = 13
 _WORDS = Qt.ItemDataRole.DisplayRole
 LEAST_CALL = 30
 """Pixels from which on the name of a call is worth its place."""
-SEEN_SHARE = 0.6
-"""Of the width of a row, within which the first marked word stands."""
 
 
 class HitsDelegate(RowDelegate):
@@ -91,6 +88,8 @@ class HitsDelegate(RowDelegate):
         if not marks:
             paint_text(painter, lane, words, fonts.small, ink)
             return
+        metrics = QFontMetricsF(fonts.small)
+        words, marks = snippet(words, marks, lane.width(), metrics.horizontalAdvance)
         layout = QTextLayout(words, fonts.small)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -101,16 +100,12 @@ class HitsDelegate(RowDelegate):
         ]
         layout.setFormats(form)
         layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(1_000_000)
+        layout.createLine().setLineWidth(1_000_000)
         layout.endLayout()
-        end = across(line.cursorToX(utf16(words[: marks[0].end])))
-        long = line.naturalTextWidth() > lane.width()
-        shift = max(0.0, end - lane.width() * SEEN_SHARE) if long else 0.0
         painter.save()
         painter.setClipRect(lane)
         painter.setPen(ink)
-        layout.draw(painter, QPointF(lane.left() - shift, lane.top()))
+        layout.draw(painter, QPointF(lane.topLeft()))
         painter.restore()
 
     def _paint_group(

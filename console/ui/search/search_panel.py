@@ -5,7 +5,7 @@ from functools import partial
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.domain.phase import Phase
 from console.domain.search.hit import Found, Hit, SavedSearch
@@ -30,6 +30,7 @@ from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.segments import Segments
@@ -77,7 +78,12 @@ class SearchPanel(Panel):
         self.fresh = QPushButton()
         self.fresh.setObjectName("new-hits")
         head = in_column(self.query, self.trouble, margins=(8, 8, 8, 4), spacing=4)
-        buttons = in_row(self.order, None, self.save, self.watch, margins=(8, 4, 8, 8), spacing=6)
+        flow = FlowLayout(gap=6)  # a narrow list has them on two lines
+        keep = QWidget()
+        in_row(self.save, self.watch, owner=keep, spacing=6)
+        flow.addWidget(self.order)
+        flow.addWidget(keep)
+        buttons = in_column(flow, margins=(8, 4, 8, 8))
         fresh = in_column(self.fresh, margins=(8, 0, 8, 4))
         foot = in_column(self.status, margins=(12, 4, 12, 4))
         in_column(head, buttons, fresh, (self._stack, 1), foot, owner=self)

@@ -263,6 +263,20 @@ def test_the_list_of_choices_never_swallows_what_is_typed(panel, write):
     press(panel.query, Qt.Key.Key_Escape)
 
 
+@pytest.mark.parametrize("width", [212, 240, 288, 420])
+def test_no_button_is_cut_in_a_narrow_list(panel, write, answer, qtbot, width):
+    answer(write("you"), found=found(hit(5)))
+    panel.setParent(None)  # the width is the list's own
+    qtbot.addWidget(panel)
+    panel.resize(width, 400)
+    panel.show()
+    buttons = [panel.order.button("newest"), panel.order.button("best"), panel.save, panel.watch]
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width(), button.text()
+        right = button.mapTo(panel, button.rect().topRight()).x()
+        assert right < panel.width(), button.text()
+
+
 def test_the_best_first_is_asked_for(window, panel, write, answer):
     answer(write("you"), found=found(hit(5)))
     panel.order.button("best").click()
