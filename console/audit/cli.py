@@ -12,7 +12,7 @@ from console.audit import export, store_rows
 from console.audit.check import check
 from console.audit.head_signatures import KEY_NAME, is_right, key_id
 from console.audit.heads import read_heads
-from console.audit.line_rows import rows_in
+from console.audit.line_rows import looks_exported, rows_in
 from console.audit.rows import FoundHead, Result, is_database
 from console.base.errors import WorldError
 from console.base.paths import Paths
@@ -21,9 +21,16 @@ from console.base.plain_file import typed_path as _path
 from console.base.secrets import Secrets
 from console.base.whole_file import written_whole
 
+NO_LOG = 2
+"""The exit code where a file is no log at all: nothing is said of whether one is intact."""
+
+
+class _NoLogError(Exception):
+    """The file is neither a store nor an exported log."""
+
 
 def main(arguments: Sequence[str], home: Path | None) -> int:
-    """Run one of the two; 0, or 1 where the log is not as it was written.
+    """Run one of the two; 0, 1 where the log is not as it was written, or NO_LOG.
 
     Raises:
         WorldError: a file cannot be read or written.
@@ -65,7 +72,14 @@ def _verify(options: argparse.Namespace, store: Path) -> int:
         raise WorldError("Name a file or --store, not both.")
     path = _path(options.file) if options.file else store
     heads = read_heads(_path(options.heads)) if options.heads else []
-    result = _checked(path, heads)
+    try:
+        result = _checked(path, heads)
+    except _NoLogError:
+        sys.stderr.write(
+            f"{path} is not a JSON-lines export of a log, and no store."
+            " CSV and heads alone cannot be checked.\n"
+        )
+        return NO_LOG
     if options.signatures:
         result = _with_signatures(result, heads)
     if options.json:
@@ -90,6 +104,8 @@ def _checked(path: Path, heads: list[FoundHead]) -> Result:
     with opened(path):  # refuses what is no plain file
         database = is_database(path)
     if not database:
+        if not looks_exported(path):
+            raise _NoLogError
         return check(rows_in(path), heads)
     with store_rows.opened(path) as connection:
         return check(store_rows.rows(connection), heads)
@@ -116,6 +132,9 @@ def _with_signatures(result: Result, heads: list[FoundHead]) -> Result:
 
 
 def _sentence(result: Result) -> str:
+    if result.first_bad is not None and result.first_bad > result.rows:  # it is not there at all
+        behind = f"after row {result.rows}" if result.rows else "from its first line on"
+        return f"NOT intact {behind}. {result.why}"
     if not result.intact:
         return f"NOT intact: row {result.first_bad} of {result.rows} read. {result.why}"
     said = f"Intact: {result.rows:,} rows, {result.texts:,} texts of people"
@@ -135,6 +154,8 @@ def _export(options: argparse.Namespace, store: Path) -> int:
             write_all(connection, sys.stdout.write)
             return 0
         path = _path(options.file)
+        if path.is_file():
+            raise WorldError(f"There is something at {path} already.", "Choose another name.")
         with written_whole(path) as write:
             count = write_all(connection, write)
     what = "heads" if options.heads else "rows"

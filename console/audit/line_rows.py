@@ -6,6 +6,7 @@ The last line says how many rows there are: it shows a file that was cut.
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from console.base.errors import WorldError
 MAX_LINE = 64 << 20
 """Bytes of one line: an act on a crowd names everybody."""
 _ROW_KEYS = {"row", "hash", "people"}
+_BEGINS = (b'{"hash":', b'{"rows":')
 _TEXT_KEYS = {"hash", "salt", "text", "erased_by"}
 
 
@@ -35,6 +37,15 @@ def line_of(row: FoundRow) -> str:
 def last_line(rows: int) -> str:
     """The line after the rows."""
     return _line({"rows": rows})
+
+
+def looks_exported(path: Path) -> bool:
+    """Whether a file begins as an exported log does, one line of it changed or not.
+
+    Raises:
+        WorldError: the file cannot be read.
+    """
+    return any(line.startswith(_BEGINS) for line in islice(_lines(path), 3))
 
 
 def rows_in(path: Path) -> Iterator[FoundRow]:

@@ -70,6 +70,44 @@ def test_an_exported_log_is_checked_without_the_store(home, capsys, tmp_path):
     assert verified(tmp_path / "nothing", capsys, target)[1]["first_bad"] == 7
 
 
+@pytest.mark.parametrize("form", ["--csv", "--heads", None])
+def test_what_is_no_exported_log_is_not_called_tampered(home, capsys, tmp_path, form):
+    target = tmp_path / "log"
+    if form:
+        assert run(home, "export", target, form) == 0
+    else:
+        target.write_bytes(b"")
+    assert run(home, "verify", target) == 2
+    told = capsys.readouterr()
+    assert "is not a JSON-lines export" in told.err
+    assert told.out == ""
+
+
+def test_a_first_line_that_was_changed_is_still_one_of_a_log(home, capsys, tmp_path):
+    target = tmp_path / "log.jsonl"
+    assert run(home, "export", target) == 0
+    target.write_bytes(b"x" + target.read_bytes()[1:])
+    assert run(home, "verify", target) == 1
+    assert "NOT intact from its first line on." in capsys.readouterr().out
+
+
+def test_a_cut_file_is_told_by_the_last_row_that_is_there(home, capsys, tmp_path):
+    target = tmp_path / "log.jsonl"
+    assert run(home, "export", target) == 0
+    target.write_bytes(b"".join(target.read_bytes().splitlines(keepends=True)[:3]))
+    assert run(home, "verify", target) == 1
+    assert capsys.readouterr().out.startswith("NOT intact after row 3. The last line is missing")
+
+
+def test_an_export_replaces_no_file(home, capsys, tmp_path):
+    target = tmp_path / "log.jsonl"
+    target.write_text("mine")
+    for form in ((), ("--csv",), ("--heads",)):
+        assert run(home, "export", target, *form) == 1
+        assert "already" in capsys.readouterr().err
+    assert target.read_text() == "mine"
+
+
 def test_it_is_read_while_a_console_runs(home, capsys):
     async def meanwhile():
         store = await Store.open(home / "data" / "console.db")
@@ -132,7 +170,7 @@ def test_signatures_need_the_key_that_signed(home, capsys, monkeypatch):
 def test_what_is_no_log_is_told_and_never_a_traceback(tmp_path, capsys, content):
     path = tmp_path / "thing"
     path.write_bytes(content)
-    assert run(tmp_path, "verify", path) == 1
+    assert run(tmp_path, "verify", path) == (1 if content.startswith(b"SQLite") else 2)
     told = capsys.readouterr()
     assert "intact" in told.out or "cannot be read" in told.err
 
