@@ -368,7 +368,8 @@ class SearchPanel(Panel):
             return
         past, line = self._context.past, "" if hit.act else hit.id
         open_now = past.session
-        if open_now and (open_now.cid, open_now.session_id) == (hit.cid, hit.session_id):
+        same = open_now and (open_now.cid, open_now.session_id) == (hit.cid, hit.session_id)
+        if same and past.covers(hit.at):
             past.go_to(line, hit.at)
         else:
             past.open(hit.cid, hit.session_id, line, hit.at)

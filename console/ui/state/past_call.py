@@ -96,6 +96,10 @@ class PastCall(QObject):
         self._asked = question.request_id
         self._link.ask(question, self._on_lines)
 
+    def covers(self, at: float) -> bool:
+        """Whether a time (unix seconds) is in the session as it was read: a running one goes on."""
+        return self.session is not None and self.session.since <= at <= self.session.until
+
     def read_more(self, way: int) -> None:
         """Read the page before (-1) or after (1) what is held, if there is one."""
         place = self._first if way < 0 else self._last

@@ -1,6 +1,7 @@
 """The workspace that searches: hits while typing, by keys alone, with their moment and person."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -135,7 +136,7 @@ def test_a_hit_is_aimed_at_its_person_and_shows_its_moment(
     (asked,) = window.sent.of(AskPastSession)
     assert (asked.cid, asked.session_id, asked.item_id) == (HALL, "session-hall", "u5")
     session = PastSession(
-        cid=HALL, session_id="session-hall", name="hall", since=make.start, until=make.start + 9
+        cid=HALL, session_id="session-hall", name="hall", since=make.start - 1_000, until=make.start
     )
     live.engine.message_received.emit(PastSessionOpened(asked.request_id, session=session))
     (around,) = window.sent.of(AskPastLines)
@@ -360,6 +361,33 @@ def test_new_hits_of_the_open_watched_search_are_one_press_away(window, live, pa
     answer(again, found=found(hit(6), hit(5)))
     assert rows(panel) == ["hall", "you fool", "you fool"]
     assert not panel.fresh.isVisible()
+
+
+def test_a_hit_later_than_what_was_read_of_a_running_call_reads_its_time_line_anew(
+    window, live, panel, write, answer, stage
+):
+    later, inside, first = hit(60), hit(6), hit(5)
+    answer(write("you"), found=found(later, inside, first))
+    panel._to_hits()
+    panel.list.step(2)
+    asked = window.sent.of(AskPastSession)[-1]
+    assert asked.item_id == "u5"
+    session = PastSession(
+        cid=HALL, session_id="session-hall", name="hall", since=first.at - 5, until=first.at + 5,
+        running=True,
+    )  # fmt: skip
+    live.engine.message_received.emit(PastSessionOpened(asked.request_id, session=session))
+    many = len(window.sent.of(AskPastSession))
+    panel.list.step(-1)
+    assert window.sent.of(AskPastLines)[-1].item_id == "u6"
+    assert len(window.sent.of(AskPastSession)) == many
+    panel.list.step(-1)
+    assert len(window.sent.of(AskPastSession)) == many + 1
+    asked = window.sent.of(AskPastSession)[-1]
+    grown = replace(session, until=later.at)
+    live.engine.message_received.emit(PastSessionOpened(asked.request_id, session=grown))
+    assert stage.scrubber.time_at(stage.scrubber.width()) == later.at
+    assert window.sent.of(AskPastLines)[-1].item_id == "u60"
 
 
 def test_an_act_opens_its_call_at_its_time(window, panel, write, answer):
