@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QWidget
 
@@ -35,6 +35,9 @@ from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.text_rows import TextRows
 
+SIZE_WHOLE = QSize(780, 560)
+"""It fits into a window of 800 by 600 pixels."""
+
 _NOTHING = "There is no evidence of this. Acts are frozen from now on, when they are wanted."
 
 
@@ -51,11 +54,11 @@ class EvidenceDialog(PlainDialog):
         self._pictures: dict[str, BlurredPicture] = {}
         self.setObjectName("evidence")
         self.list = TextRows("evidence-list", "Evidence, newest first")
-        self.list.setFixedWidth(270)
+        self.list.setMinimumWidth(160)
         self.text = text_field("The evidence", name="evidence-text")
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setMinimumSize(520, 280)
+        self.text.setMinimumSize(280, 120)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         strip = QWidget()
@@ -77,7 +80,7 @@ class EvidenceDialog(PlainDialog):
             in_row((self.why, 1), self.hold),
             spacing=8,
         )
-        self.body.addLayout(in_row(self.list, (right, 1), spacing=12), 1)
+        self.body.addLayout(in_row((self.list, 1), (right, 2), spacing=12), 1)
         self.said = self.add_sentence("", ink="faint")
         self.statement = self.add_side_button("Statement of reasons…", self._draft)
         self.export = self.add_button("Export…", self._choose_export, name="export-evidence")
@@ -85,6 +88,7 @@ class EvidenceDialog(PlainDialog):
         self.add_button("Close", self.accept, tone="primary")
         self.body.addWidget(self.redacted)
         self.list.currentRowChanged.connect(self._open)
+        self.resize(SIZE_WHOLE)
         self._ids: list[str] = []
         self._show(None)
         self.said.show_text("Reading…")

@@ -37,13 +37,14 @@ class StatementDialog(PlainDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
-        scroll.setMinimumSize(620, 420)
+        scroll.setMinimumSize(360, 160)
         self.body.addWidget(scroll, 1)
         self.said = self.add_sentence("", ink="faint")
         self.add_side_button("Copy as text", self._copy, name="copy-statement")
         self.add_side_button("Copy as JSON", self._copy_json, name="copy-statement-json")
         self.add_button("Save as…", self._choose, name="save-statement")
         self.add_button("Close", self.accept, tone="primary")
+        self.resize(660, 560)  # it fits into a window of 800 by 600 pixels
         self._show_troubles()
 
     def change(self, name: str, value: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from console.domain.evidence import Evidence, EvidenceHead, EvidenceLine, Hold, KeyFrame
 from console.domain.review import ReviewItem
@@ -97,6 +97,19 @@ def test_pictures_are_blurred_until_held_and_what_nobody_may_see_is_not_asked_fo
     QTest.keyPress(picture, Qt.Key.Key_Space)
     assert picture._sharp
     assert dialog._pictures[HIDDEN]._image.isNull()
+
+
+def test_both_dialogs_fit_a_small_window_and_cut_no_words(dialog):
+    dialog.statement.click()
+    statement = dialog.findChild(QDialog, "statement")
+    for each in (dialog, statement):
+        assert each.minimumSizeHint().width() <= 560
+        assert each.minimumSizeHint().height() <= 560
+        assert each.width() <= 800
+        assert each.height() <= 600
+        for button in each.findChildren(QAbstractButton):
+            if button.isVisible() and button.text():
+                assert button.width() >= button.sizeHint().width(), button.text()
 
 
 def test_hold_asks_why_and_shows_who_holds_it(dialog, window, answer, evidence, make):
