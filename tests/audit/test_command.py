@@ -172,7 +172,7 @@ def test_what_is_no_log_is_told_and_never_a_traceback(tmp_path, capsys, content)
     path.write_bytes(content)
     assert run(tmp_path, "verify", path) == (1 if content.startswith(b"SQLite") else 2)
     told = capsys.readouterr()
-    assert "intact" in told.out or "cannot be read" in told.err
+    assert "is not a JSON-lines export" in told.err or "cannot be read" in told.err
 
 
 def test_no_store_is_told(tmp_path, capsys):
