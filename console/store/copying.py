@@ -1,5 +1,6 @@
 """Copies of a store: made while it is used, and put in its place or made smaller when it is not."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from console.base.errors import WorldError
 from console.domain.audit import AuditEntry, AuditKind, PersonalText
 from console.store import audit, database
-from console.store.checking import check, open_to_read
+from console.store.checking import CheckedStore, check, open_to_read
 from console.store.owner import Owner
 from console.store.retention import erased_people
 from console.store.retention.erased_people import RememberedErasure
@@ -18,6 +19,17 @@ from console.store.retention.erased_people import RememberedErasure
 _PAGES = 500
 """Copied at once; a console that writes meanwhile goes first."""
 _FULL = "Make room on the disk."
+_ANOTHER = "The store is as it was. Restore another copy."
+_YOURS = "Check that the file and its folder belong to you."
+_ADVICE = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.ENOENT: "Name a folder that is there.",
+    errno.ENOTDIR: "Name a folder that is there.",
+    errno.EACCES: _YOURS,
+    errno.EPERM: _YOURS,
+    errno.EROFS: _YOURS,
+}
 
 
 def back_up(path: Path, target: Path) -> None:
@@ -42,7 +54,7 @@ def back_up(path: Path, target: Path) -> None:
             raise WorldError(f"The store {path} is damaged: {found.problems[0]}.", "Check it.")
         os.replace(part, target)
     except OSError as error:
-        raise WorldError(f"{target} could not be written: {error.strerror}.", _FULL) from error
+        raise _not_written(target, error) from error
     except sqlite3.Error as error:
         raise database.in_plain_words(error, target) from error
     finally:
@@ -85,9 +97,7 @@ def restore(path: Path, source: Path) -> Restored:
     """
     owner = Owner.of(path, 0.0)
     try:
-        found = check(source)
-        if not found.whole:
-            raise WorldError(f"The copy {source} is damaged: {found.problems[0]}.")
+        found = _checked_copy(source)
         if not 1 <= found.version <= database.VERSION or "items" not in found.rows:
             raise WorldError(
                 f"The file {source} is no store that this version knows (schema {found.version})."
@@ -101,13 +111,31 @@ def restore(path: Path, source: Path) -> Restored:
             kept = _set_aside(path)
             os.replace(part, path)
         except OSError as error:
-            raise WorldError(f"{path} could not be written: {error.strerror}.", _FULL) from error
+            raise _not_written(path, error) from error
         finally:
             for end in ("", "-wal", "-shm", f".v{found.version}.bak"):
                 part.with_name(part.name + end).unlink(missing_ok=True)
         return done._replace(kept=kept)
     finally:
         owner.close()
+
+
+def _checked_copy(source: Path) -> CheckedStore:
+    if not source.is_file():
+        raise WorldError(f"There is no copy at {source}.", "Name a file that store backup wrote.")
+    try:
+        found = check(source)
+    except database.StoreDamagedError as error:
+        words = f"The copy {source} is damaged, or is no copy of a store: {error.__cause__}."
+        raise WorldError(words, _ANOTHER) from error
+    if not found.whole:
+        raise WorldError(f"The copy {source} is damaged: {found.problems[0]}.", _ANOTHER)
+    return found
+
+
+def _not_written(path: Path, error: OSError) -> WorldError:
+    words = f"{path} could not be written: {error.strerror}."
+    return WorldError(words, _ADVICE.get(error.errno or 0, ""))
 
 
 def _erase_again(part: Path, path: Path) -> Restored:

@@ -113,7 +113,19 @@ def test_what_is_no_store_is_not_put_in_its_place(home, tmp_path, capsys, conten
     other.write_bytes(content)
     assert run(home, "restore", other) == 1
     assert counted(path_in(home)) == 30
-    assert capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"The copy {other} is damaged, or is no copy of a store: " in told
+    assert told.endswith("The store is as it was. Restore another copy.\n")
+    assert "Begin a new store" not in told
+
+
+def test_advice_is_about_the_file_that_was_named(home, tmp_path, capsys):
+    assert run(home, "backup", tmp_path / "nope" / "b.db") == 1
+    assert capsys.readouterr().err.endswith("Name a folder that is there.\n")
+    assert run(home, "restore", tmp_path / "nope.db") == 1
+    told = capsys.readouterr().err
+    assert "There is no copy at" in told
+    assert "--home" not in told
 
 
 def test_a_database_of_another_program_is_not_put_in_its_place(home, tmp_path, capsys):
