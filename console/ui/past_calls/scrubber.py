@@ -183,11 +183,18 @@ class Scrubber(QWidget):
         painter.setPen(self._theme.color("text_dim"))
         place = QRect(MARGIN, top, self.width() - 2 * MARGIN, metrics.height())
         flags = Qt.AlignmentFlag
-        word = clock if self._until - self._since < SHORT_S else clock_minute
-        painter.drawText(place, int(flags.AlignLeft), word(self._since))
-        painter.drawText(place, int(flags.AlignRight), word(self._until))
+        left, middle, right = self.times()
+        painter.drawText(place, int(flags.AlignLeft), left)
+        painter.drawText(place, int(flags.AlignRight), right)
         painter.setPen(self._theme.color("text"))
-        painter.drawText(place, int(flags.AlignHCenter), clock(self._at))
+        painter.drawText(place, int(flags.AlignHCenter), middle)
+
+    def times(self) -> tuple[str, str, str]:
+        """The labels: begin, where the reader is, end. At an end the middle one is left out."""
+        word = clock if self._until - self._since < SHORT_S else clock_minute
+        at = clock(self._at)
+        middle = "" if at in (clock(self._since), clock(self._until)) else at
+        return word(self._since), middle, word(self._until)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or not self._until:

@@ -10,7 +10,7 @@ from console.domain.verdict import JudgedItem
 from console.protocol.acts import RequestAct
 from console.protocol.past import AskPastLines, AskPastSession
 from console.ui.state.entries import ItemEntry, NoticeEntry
-from console.ui.widgets.short_texts import clock
+from console.ui.widgets.short_texts import clock, clock_minute
 from tests.ui.past_calls.conftest import OLD
 
 
@@ -123,6 +123,14 @@ def test_the_time_line_answers_mouse_and_keys(opened, past, qtbot):
     assert current(opened) == "Kicked Ben · by mod"
     QTest.keyClick(scrubber, Qt.Key.Key_End)
     assert past.asked(AskPastLines)[-1].at == past.session.until
+
+
+def test_the_time_line_does_not_say_the_time_of_its_end_twice(opened, past):
+    scrubber, start = opened.scrubber, past.start
+    ends = clock_minute(start), clock_minute(start + 1000)
+    for at, middle in ((start, ""), (start + 30, clock(start + 30)), (start + 1000, "")):
+        scrubber.show_place(at, at, at)
+        assert scrubber.times() == (ends[0], middle, ends[1])
 
 
 def test_acts_are_for_the_person_and_those_of_the_call_say_that_it_is_over(opened, live, window):
