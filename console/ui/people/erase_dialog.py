@@ -47,7 +47,8 @@ class EraseDialog(PlainDialog):
         self.erase.setMinimumWidth(self.erase.sizeHint().width())  # it stays where it is
         self.erase.setText(ERASE)
         self.erase.setEnabled(False)
-        self.add_button("Cancel", self.reject, name="cancel").setDefault(True)
+        self.leave = self.add_button("Cancel", self.reject, name="cancel")
+        self.leave.setDefault(True)
         self.resize(520, 320)
         context.link.ask(AskErase(new_id(), target.user_id), self._on_preview)
 
@@ -72,6 +73,8 @@ class EraseDialog(PlainDialog):
     def _on_erased(self, found: PersonErased) -> None:
         words = f"{found.sentence} {found.advice}".strip() or _erased_words(found)
         self.said.show_text(words)
+        if not found.sentence:
+            self.leave.setText("Close")  # nothing is left to be cancelled
         self._context.controller.say(words, "bad" if found.sentence else "good")
 
 

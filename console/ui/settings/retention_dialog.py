@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from console.domain.retention import Kept, RetentionPlan, wrong_with
+from console.domain.retention import LEAST_MB, MOST_DAYS, MOST_MB, Kept, RetentionPlan, wrong_with
 from console.protocol.retention import AskRetention, Retention, SetRetention
-from console.ui.settings.retention_row import RetentionRow
+from console.ui.settings.retention_row import RetentionRow, mark_wrong
 from console.ui.settings.retention_words import going_words, numbers_words, size_words
 from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
@@ -79,22 +79,35 @@ class RetentionDialog(PlainDialog):
     def plan(self) -> RetentionPlan | None:
         """The plan as it stands here; None while a field is wrong."""
         rules = {kept.value: row.rule for kept, row in self.rows.items()}
-        typed = self.limit.text().strip()
-        if None in rules.values() or (typed and not (typed.isascii() and typed.isdigit())):
+        most_mb = self._most_mb
+        if None in rules.values() or most_mb is None:
             return None
         plan = RetentionPlan(
-            most_mb=int(typed or 0), **{name: rule for name, rule in rules.items() if rule}
+            most_mb=most_mb, **{name: rule for name, rule in rules.items() if rule}
         )
         return None if wrong_with(plan) else plan
 
+    @property
+    def _most_mb(self) -> int | None:
+        """The size limit as it stands here, 0 for none; None while it is wrong."""
+        typed = self.limit.text().strip()
+        if not typed:
+            return 0
+        right = typed.isascii() and typed.isdigit() and LEAST_MB <= int(typed) <= MOST_MB
+        return int(typed) if right else None
+
     def _on_changed(self) -> None:
+        mark_wrong(self.limit, wrong=self._most_mb is None)
         self._offer()
         self._soon.start()
 
     def _ask(self) -> None:
         plan = self.plan
         if plan is None:
-            said = "A time is a whole number of days; a limit at least 50 MB."
+            said = (
+                f"A time is a whole number of days from 1 to {MOST_DAYS:,}, or empty for good;"
+                f" a limit is {LEAST_MB} to {MOST_MB:,} MB, or empty for none."
+            )
             self.preview.show_text(said)
             return
         self._send(AskRetention(new_id(), plan))
@@ -125,6 +138,7 @@ class RetentionDialog(PlainDialog):
         for kept, row in self.rows.items():
             row.show_rule(plan.rule(kept))
         self.limit.setText(str(plan.most_mb) if plan.most_mb else "")
+        mark_wrong(self.limit, wrong=False)
 
     def _show_defaults(self) -> None:
         self._show(RetentionPlan())

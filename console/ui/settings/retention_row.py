@@ -67,8 +67,13 @@ class RetentionRow(QWidget):
         self.changed.emit()
 
     def _mark(self) -> None:
-        tone = "bad" if self.rule is None else ""
-        if (self.days.property("tone") or "") != tone:
-            self.days.setProperty("tone", tone)
-            self.days.style().unpolish(self.days)
-            self.days.style().polish(self.days)
+        mark_wrong(self.days, wrong=self.rule is None)
+
+
+def mark_wrong(field: QWidget, *, wrong: bool) -> None:
+    """Show at a field that what stands in it cannot be used, or that it can."""
+    tone = "bad" if wrong else ""
+    if (field.property("tone") or "") != tone:
+        field.setProperty("tone", tone)
+        field.style().unpolish(field)
+        field.style().polish(field)

@@ -39,9 +39,11 @@ def test_a_person_is_erased_after_a_preview_and_a_second_press(dialog, live, sen
     dialog.erase.click()
     (question,) = asked(sent, ErasePerson)
     assert question.user_id == "ben"
+    assert dialog.leave.text() == "Cancel"
     erased = PersonErased(question.request_id, user_id="ben", items=120, acts=2, held=1)
     live.engine.message_received.emit(erased)
     assert dialog.said.text().startswith("Erased: 120 items")
+    assert dialog.leave.text() == "Close"
     assert "Spared: 1 piece" in dialog.said.text()
 
 

@@ -75,8 +75,17 @@ def test_what_makes_no_sense_cannot_be_used(dialog, sent, qtbot):
         assert not dialog.use.isEnabled()
     days.clear()
     assert dialog.plan.chat == Rule(0)
-    dialog.limit.setText("1")
-    assert dialog.plan is None
+    for typed in ("0", "1", "x"):
+        dialog.limit.clear()
+        qtbot.keyClicks(dialog.limit, typed)
+        assert dialog.plan is None
+        assert dialog.limit.property("tone") == "bad"
+    dialog._ask()
+    assert "50 to" in dialog.preview.text()
+    assert "empty for none" in dialog.preview.text()
+    dialog.limit.clear()
+    qtbot.keyClicks(dialog.limit, "50")
+    assert (dialog.limit.property("tone"), dialog.plan.most_mb) == ("", 50)
 
 
 def test_a_refusal_is_told(dialog, live, sent, qtbot):
