@@ -40,18 +40,26 @@ def worth_labelling(
 ) -> list[Worth]:
     """Those of ``candidates`` that are worth a label, each once, the most telling first.
 
+    Of what one person said again in the same words, for the same reason, only the first stands.
+
     Args:
         overturned: what was taken back because of an item, in a sentence, by the item's id.
         least_of: gives the thresholds of the policy in force.
         labelled: ids of items that have a label already.
     """
     found: dict[str, Worth] = {}
+    said: set[tuple[str, str, Reason]] = set()
     for judged in candidates:
         key = judged.item.item_id
         if key in labelled or key in found or judged.standing is None or not judged.item.text:
             continue
         worth = _worth(judged, overturned.get(key, ""), least_of)
-        if worth is not None:
+        if worth is None:
+            continue
+        words = " ".join(judged.item.text.split()).casefold()
+        again = (judged.item.author_id, words, worth.reason)
+        if again not in said:
+            said.add(again)
             found[key] = worth
     return sorted(found.values(), key=lambda each: list(Reason).index(each.reason))
 

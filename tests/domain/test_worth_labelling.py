@@ -50,6 +50,16 @@ def test_near_is_near_the_threshold_of_the_policy():
     assert worth.why == "The classifier is 85% sure of THREAT; the threshold is 80%."
 
 
+def test_what_somebody_says_again_in_the_same_words_stands_once():
+    lines = (
+        judged("a", "keep", "flag"),
+        judged("b", "keep", "flag", text=" Words "),
+        judged("c", "keep", "flag", text="others"),
+        judged("d", "flag", sure=0.55),
+    )
+    assert [key for key, _reason in found(*lines)] == ["a", "c", "d"]
+
+
 def test_each_line_once_and_none_that_is_labelled_agreed_upon_or_without_words():
     differs = judged("d", "keep", "flag")
     agreed, silent = judged("a", "flag", "flag"), judged("s", "keep", "flag", text="")

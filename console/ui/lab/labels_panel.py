@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox
@@ -38,6 +39,8 @@ _NONE = Blank(
     "No line has a label yet.",
     "Say of verdicts whether they are right: Shift+R, Shift+X and Shift+A in a transcript, on an "
     "open item, or in the list of lines worth labelling (Shift+D).",
+    "view.worth",
+    "Lines worth labelling",
 )
 _READING = Blank("hourglass", "Looking at the labelled lines…")
 
@@ -174,8 +177,7 @@ class LabelsPanel(ProgressPanel):
                 self.results.show_view(FITS if self._saved else self.results.views.key() or CURVE)
                 self.stack.setCurrentWidget(self.results)
             else:
-                nothing = Blank("info", fit.sentence) if fit.sentence else _no_curve(self.counts)
-                self.blank.show_blank(nothing)
+                self.blank.show_blank(_no_curve(self.counts, fit.sentence))
                 self.stack.setCurrentWidget(self.blank)
         self._show_state()
 
@@ -229,9 +231,11 @@ class LabelsPanel(ProgressPanel):
             self.measure()
 
 
-def _no_curve(counts: LabelCounts) -> Blank:
+def _no_curve(counts: LabelCounts, why: str) -> Blank:
     if not counts.all:
-        return _NONE
+        return replace(_NONE, advice=f"{_NONE.advice} {why}".strip())
+    if why:
+        return Blank("info", why)
     return Blank(
         "info",
         "No label says anything of a label of the local classifier yet.",

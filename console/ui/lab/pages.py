@@ -1,8 +1,15 @@
 """The tabs of the lab: the parts in them, their commands, and where the keyboard goes."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from console.ui.widgets.blank_page import Blank
+
+if TYPE_CHECKING:
+    from console.ui.lab.labels_panel import LabelsPanel
+    from console.ui.lab.run_panel import RunPanel
 
 OPENING = Blank("hourglass", "Opening the policy…")
 """Until the policy is there."""
@@ -50,3 +57,19 @@ def first_of(page: QWidget) -> QWidget:
             return page.source.path
         case _:
             return page
+
+
+def join_results(
+    page: "RunPanel | LabelsPanel",
+    say: Callable[[str, str], object],
+    show_entry: Callable[..., object],
+    run: Callable[[str], object],
+) -> None:
+    """Connect a page that judges many lines; ``run`` gets ids of the main window's commands."""
+    from console.ui.lab.labels_panel import LabelsPanel
+
+    page.said.connect(say)
+    if isinstance(page, LabelsPanel):
+        page.blank.command_wanted.connect(run)
+    else:
+        page.results.entry_wanted.connect(show_entry)

@@ -24,7 +24,7 @@ from console.ui.command_table.keymap import LAB
 from console.ui.lab.commands import FILE, PANEL_COMMANDS
 from console.ui.lab.document import PolicyDocument, default_text
 from console.ui.lab.line_dialog import ask_line
-from console.ui.lab.pages import FORM, OPENING, PAGE_COMMANDS, PAGES, TEXT, first_of
+from console.ui.lab.pages import FORM, OPENING, PAGE_COMMANDS, PAGES, TEXT, first_of, join_results
 from console.ui.lab.part_steps import PartSteps
 from console.ui.lab.parts import LabParts
 from console.ui.lab.policy_files import PolicyFiles
@@ -309,9 +309,7 @@ class LabPanel(Panel):
         elif name == "stream_panel":
             part.show_sign_in(why_no_stream(self.context.session.state))
         else:
-            part.said.connect(self.say)
-            if name != "labels_panel":
-                part.results.entry_wanted.connect(self._show_entry)
+            join_results(part, self.say, self._show_entry, self.context.commands.run)
         self._on_page()
 
     def _on_policy_made(self, policy: "PolicyPane") -> None:

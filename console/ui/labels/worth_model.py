@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from console.base.plain_text import visible
-from console.domain.given_label import ShownLabel
+from console.domain.given_label import Says, ShownLabel
 from console.domain.worth_labelling import Reason, Worth
 from console.ui.state.given_labels import label_words
 from console.ui.state.labelling import JudgedLine
@@ -93,10 +93,20 @@ def _columns(call_name: Callable[[str], str], label_of: LabelOf) -> tuple[Column
         Column("Who", lambda each: visible(each.judged.item.author_name), 92, room=480),
         Column("Line", lambda each: shown(each.judged.item.text, ())[0]),
         action_column("Verdict", _action, 96, "The verdict that stands: is it right?"),
-        Column("Because", lambda each: visible(_label(each)), 132, "text_dim", room=640),
-        Column("Worth it", lambda each: REASONS[each.reason], 112, "text_dim", room=760),
-        Column("Label", lambda each: label_words(label_of(each.judged.item.item_id)), 104, "good"),
+        Column("For", lambda each: visible(_label(each)), 132, "text_dim", room=760),
+        Column("Because", lambda each: REASONS[each.reason], 112, "text_dim", room=640),
+        Column(
+            "Label",
+            lambda each: label_words(label_of(each.judged.item.item_id)),
+            104,
+            lambda each: _tone(label_of(each.judged.item.item_id)),
+        ),
     )
+
+
+def _tone(label: ShownLabel | None) -> str:
+    tones = {Says.RIGHT: "good", Says.WRONG: "bad", Says.OTHER: "warn"}
+    return tones[label.says] if label is not None else ""
 
 
 def _label(worth: Worth) -> str:

@@ -133,6 +133,8 @@ def test_it_can_be_cancelled(panel, engine, sent):
         (Fit(precision=0.9), LabelCounts(), "No line has a label yet."),
         (Fit(precision=0.9), LabelCounts(right=1), "No label says anything"),
         (Fit(precision=0.9, sentence="Nobody measured it."), LabelCounts(right=1), "Nobody"),
+        (Fit(precision=0.9, sentence="No rules for AI text."), LabelCounts(), "Shift+R, Shift+X"),
+        (Fit(precision=0.9, sentence="No rules for AI text."), LabelCounts(), "No rules for AI"),
         (None, LabelCounts(right=1), "It failed."),
     ],
 )

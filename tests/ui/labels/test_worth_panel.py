@@ -16,6 +16,7 @@ from console.protocol.labels import (
     WorthLabelling,
 )
 from console.protocol.to_window import EngineState
+from console.ui.lab.panel import LabPanel
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -68,6 +69,10 @@ def test_keys_walk_label_and_go_on_by_themselves(window, panel, worth):
     column = [each.title for each in panel.model.columns].index("Label")
     texts = [panel.model.index(row, column).data() for row in range(3)]
     assert texts == ["", "right", "wrong"]
+    tones = [panel.model.columns[column].tone(panel.model.rows[row]) for row in range(3)]
+    assert tones == ["", "good", "bad"]
+    because = [each.title for each in panel.model.columns].index("Because")
+    assert panel.model.index(0, because).data() == "Stream differs"
     assert window.docks.by_id["worth"]._note.text() == "1 of 3 lines left, 1 label kept"
 
 
@@ -104,3 +109,11 @@ def test_a_filter_narrows_it(window, panel, worth):
     panel.search.setText("words of b")
     panel.search.settled.emit("words of b")
     assert [each.judged.item.item_id for each in panel.model.rows] == ["b"]
+
+
+def test_the_lab_leads_here_while_nothing_has_a_label(window, live):
+    window.context.commands.run("workspace.policies")
+    lab = window.findChild(LabPanel)
+    lab.parts.labels_panel.blank.command_wanted.emit("view.worth")
+    assert window.sent.of(AskWorthLabelling)
+    assert window.worth.isVisibleTo(window)
