@@ -1,5 +1,7 @@
 """What is kept: a plan takes effect only after what would go under it was shown."""
 
+from pathlib import Path
+
 import pytest
 
 from console.domain.retention import Going, Kept, RetentionPlan, Rule, StoreSize
@@ -103,3 +105,8 @@ def test_the_defaults_come_back(dialog, live, sent, qtbot):
     qtbot.keyClicks(days, "30")
     dialog._show_defaults()
     assert dialog.plan == RetentionPlan()
+
+
+def test_the_style_draws_the_mark_of_a_wrong_field():
+    style = Path(__file__).parents[3] / "resources" / "style.qss"
+    assert 'QLineEdit[tone="bad"]' in style.read_text(encoding="utf-8")
