@@ -22,10 +22,12 @@ from console.protocol.search import (
     SearchValues,
     WrongPlace,
 )
+from console.ui.search.blanks import EMPTY, NOT_UNDERSTOOD, SIGNED_OUT
 from console.ui.search.hit_words import index_words, looked_words, nothing_found, target_of_hit
 from console.ui.search.hits_delegate import HitsDelegate
 from console.ui.search.hits_model import MORE, HitsModel
 from console.ui.search.query_field import QueryField
+from console.ui.search.title_field import TitleField
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
@@ -39,14 +41,6 @@ from console.ui.widgets.stable_list import StableList
 
 MOST_SHOWN = 2_000
 """Hits in the list; who wants more asks for less at once."""
-
-_EMPTY = Blank(
-    "search",
-    "Lines, chat, frames, acts, notes and names of all calls can be searched.",
-    'Words, "phrases", from: call: severity:>=high act: after:today -not regex:',
-)
-_NOT_UNDERSTOOD = Blank("search", "Nothing is searched for until the query can be understood.")
-_SIGNED_OUT = Blank("search", "What was said can be searched once you are signed in.")
 
 
 class SearchPanel(Panel):
@@ -75,6 +69,7 @@ class SearchPanel(Panel):
         self.save = QPushButton("Save")
         self.watch = QPushButton("Watch")
         self.watch.setCheckable(True)
+        self.title = TitleField()
         self.fresh = QPushButton()
         self.fresh.setObjectName("new-hits")
         head = in_column(self.query, self.trouble, margins=(8, 8, 8, 4), spacing=4)
@@ -84,7 +79,7 @@ class SearchPanel(Panel):
         flow.addWidget(self.order)
         flow.addWidget(keep)
         buttons = in_column(flow, margins=(8, 4, 8, 8))
-        fresh = in_column(self.fresh, margins=(8, 0, 8, 4))
+        fresh = in_column(self.title, self.fresh, margins=(8, 0, 8, 4), spacing=4)
         foot = in_column(self.status, margins=(12, 4, 12, 4))
         in_column(head, buttons, fresh, (self._stack, 1), foot, owner=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -130,6 +125,7 @@ class SearchPanel(Panel):
         self.list.press_refused.connect(partial(self._context.controller.say, token="warn"))
         self.save.clicked.connect(self._save)
         self.watch.clicked.connect(self._watch)
+        self.title.given.connect(self._name)
         self.fresh.clicked.connect(self._show_fresh)
         session.searches.changed.connect(lambda _ids: self._on_saved_changed())
         session.searches.index_changed.connect(lambda _state: self._show_status(None))
@@ -222,7 +218,7 @@ class SearchPanel(Panel):
         """Say that the hits are of the query before; they stay, so that nothing jumps meanwhile."""
         self._next = 0
         self.model.show_hits(self._hits, "")
-        self.blank.show_blank(_NOT_UNDERSTOOD)
+        self.blank.show_blank(NOT_UNDERSTOOD)
         self._stack.setCurrentWidget(self.list if self._hits else self.blank)
         words = f"{count(len(self._hits), 'hit')} of the query before." if self._hits else ""
         self.status.show_text(words)
@@ -245,7 +241,7 @@ class SearchPanel(Panel):
     def _show_blank_again(self) -> None:
         if not self._asked:
             out = self._context.session.state.phase is Phase.SIGNED_OUT
-            self.blank.show_blank(_SIGNED_OUT if out else _EMPTY)
+            self.blank.show_blank(SIGNED_OUT if out else EMPTY)
 
     def _show_status(self, found: Found | None) -> None:
         behind = index_words(found.index if found else self._context.session.searches.index)
@@ -280,6 +276,7 @@ class SearchPanel(Panel):
             button.setVisible(bool(self._asked) and self.trouble.isHidden())
         self.watch.setChecked(bool(known and known.watched))
         self.watch.setText("Watched" if self.watch.isChecked() else "Watch")
+        self.title.show_title(known if self.save.isVisibleTo(self) else None)
         new = self._new_of(known)
         self.fresh.setText(f"{new:,} new: show")
         self.fresh.setVisible(bool(new) and self.save.isVisibleTo(self))
@@ -342,6 +339,12 @@ class SearchPanel(Panel):
             )
         self._kept = search
         self._context.link.ask(KeepSearch(new_id(), search), self._on_kept)
+
+    def _name(self, title: str) -> None:
+        known = self._known()
+        if known is not None:
+            search = replace(known, title=title)
+            self._context.link.ask(KeepSearch(new_id(), search), self._on_kept)
 
     def _on_kept(self, answer: SearchKept) -> None:
         if answer.sentence:

@@ -390,6 +390,33 @@ def test_a_hit_later_than_what_was_read_of_a_running_call_reads_its_time_line_an
     assert window.sent.of(AskPastLines)[-1].item_id == "u60"
 
 
+def test_a_saved_search_is_given_a_title(window, live, panel, answer):
+    panel.search_for("fool")
+    answer(window.sent.of(AskSearch)[-1], found=found(hit(5)))
+    assert not panel.title.isVisible()
+    search = SavedSearch(search_id="s", title="fool", query="fool", watched=True, since=5.0)
+    live.session.apply(SearchesChanged(changed=(WatchedHits(search=search),)))
+    assert panel.title.isVisible()
+    assert panel.title.text() == ""
+    panel.title.setFocus()
+    QTest.keyClicks(panel.title, "Insults of  today")
+    press(panel.title, Qt.Key.Key_Return)
+    (kept,) = window.sent.of(KeepSearch)
+    assert kept.search == SavedSearch(
+        search_id="s", title="Insults of today", query="fool", watched=True, since=5.0
+    )
+    live.session.apply(SearchesChanged(changed=(WatchedHits(search=kept.search),)))
+    assert panel.title.text() == "Insults of today"
+
+    QTest.keyClicks(panel.title, " and more")
+    press(panel.title, Qt.Key.Key_Escape)
+    assert panel.title.text() == "Insults of today"
+    panel.query.clear()
+    panel._begin()
+    assert rows(panel) == ["Insults of today"]
+    assert not panel.title.isVisible()
+
+
 def test_an_act_opens_its_call_at_its_time(window, panel, write, answer):
     act = hit(5, "Ban: Ben. For insults", kind=Kind.ACT, act="ban", by="mod")
     answer(write("act:ban"), found=found(act))
