@@ -26,7 +26,8 @@ from console.policy.fitting.fitting import PRECISION, Fitting
 from console.policy.given_label_rows import csv_lines, json_lines
 from console.policy.loader import read_policy_at
 from console.store import given_labels
-from console.store.beside_console import beside
+from console.store.archive import Archive
+from console.store.beside_console import beside, reader_beside
 from console.store.given_labels import EVERY_APP
 from console.store.label_records import MOST, LabelRecords
 from console.store.store import Store
@@ -91,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
 
 async def _run(options: argparse.Namespace, paths: Paths) -> int:
     path = paths.data / "console.db"
+    if options.command == "fit":
+        return await _fit(options, path)
     if not path.exists():
         raise WorldError(f"There is no store at {path}.", "Labels are given in the window.")
     if options.command in ("count", "export"):
@@ -98,11 +101,7 @@ async def _run(options: argparse.Namespace, paths: Paths) -> int:
             return _COMMANDS_BESIDE[options.command](options, connection)
     store = await Store.open(path)
     try:
-        match options.command:
-            case "fit":
-                return await _fit(options, store)
-            case _:
-                return await _delete(options, store.labels())
+        return await _delete(options, store.labels())
     finally:
         await store.close()
 
@@ -142,7 +141,7 @@ def _form(name: str) -> Callable[[Iterable[GivenLabel]], Iterable[str]]:
     return csv_lines if name == "csv" else json_lines
 
 
-async def _fit(options: argparse.Namespace, store: Store) -> int:
+async def _fit(options: argparse.Namespace, store: Path) -> int:
     path: Path = options.policy
     read = read_policy_at(path)
     for error in read.errors:
@@ -157,11 +156,12 @@ async def _fit(options: argparse.Namespace, store: Store) -> int:
         options.identifier,
         options.precision,
     )
-    for given in await store.labels().newest():
-        fitting.add_label(given)
-    fitting.settle()
-    async for line in newest_lines(store.archive(), MOST_LINES):
-        fitting.add_line(line.text, line.language, line.speaker, line.call)
+    async with reader_beside(store) as reader:  # a console may run
+        for given in await reader.run(lambda c: given_labels.newest(c, EVERY_APP, MOST)):
+            fitting.add_label(given)
+        fitting.settle()
+        async for line in newest_lines(Archive(reader), MOST_LINES):
+            fitting.add_line(line.text, line.language, line.speaker, line.call)
     fit = fitting.result()
     _write(json.dumps(as_json(fit)) if options.json else "\n".join(as_lines(fit)))
     if options.output is not None and fit.text:

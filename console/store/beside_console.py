@@ -1,12 +1,14 @@
 """The store for commands that run beside a console: read without owning it, one row written."""
 
+import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from console.base.errors import WorldError
+from console.store.connection_thread import ConnectionThread
 from console.store.database import BUSY_SECONDS, VERSION, in_plain_words
 
 
@@ -19,24 +21,59 @@ def beside(path: Path, *, write: bool = False) -> Iterator[sqlite3.Connection]:
     Raises:
         WorldError: there is none, it is of another version, or the disk refused.
     """
-    if not path.exists():
-        raise WorldError(f"There is no store at {path}.", "Start the console once, or say --home.")
-    address = f"file:{quote(str(path.absolute()))}?mode={'rw' if write else 'ro'}"
     try:
-        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        with contextlib.closing(connection):
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version != VERSION:
-                raise WorldError(
-                    f"The store {path} is of schema {version}; this program reads {VERSION}.",
-                    "Start the console of this version once.",
-                )
-            connection.execute("PRAGMA trusted_schema = OFF")
+        with contextlib.closing(_connect(path, "rw" if write else "ro")) as connection:
             connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             yield connection
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise in_plain_words(error, path) from error
+
+
+@contextlib.asynccontextmanager
+async def reader_beside(path: Path) -> AsyncIterator[ConnectionThread]:
+    """A thread that reads the store at ``path`` while another process may own it.
+
+    Raises:
+        WorldError: there is none, it is of another version, or the disk refused.
+    """
+    try:
+        connection = await asyncio.to_thread(_connect, path, "ro")
+    except sqlite3.Error as error:
+        raise in_plain_words(error, path) from error
+    reader = ConnectionThread(connection, path, name="store-reader", begin="BEGIN")
+    try:
+        yield reader
+    finally:
+        await reader.close()
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    if not path.exists():
+        raise WorldError(f"There is no store at {path}.", "Start the console once, or say --home.")
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # one thread at a time has it
+    )
+    try:
+        _check_version(connection, path)
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version != VERSION:
+        raise WorldError(
+            f"The store {path} is of schema {version}; this program reads {VERSION}.",
+            "Start the console of this version once.",
+        )
 
 
 def app_of(connection: sqlite3.Connection, evidence_id: str) -> int:

@@ -1,6 +1,7 @@
 """``moderator-console labels`` on a real store, with the real classifier."""
 
 import asyncio
+import contextlib
 import csv
 import json
 
@@ -9,6 +10,7 @@ import pytest
 from console.__main__ import main
 from console.base.paths import Paths
 from console.policy.loader import read_policy_at
+from console.store.owner import Owner
 from tests.engine.lab.labelled_store import HARMFUL, POLICY, fill
 
 
@@ -99,6 +101,18 @@ def test_a_fit_speaks_to_people_too(labels, tmp_path):
     out = labels("fit", "--policy", policy, "--precision", "1.0")[1]
     assert "INSULT, 15 labelled lines\n  now    At 0.00: " in out
     assert "1 labels of pictures and names say nothing of thresholds." in out
+
+
+def test_a_fit_reads_beside_a_running_console_and_says_what_is_wrong_first(labels, home, tmp_path):
+    policy = tmp_path / "p.toml"
+    policy.write_text(POLICY, encoding="utf-8")
+    with contextlib.closing(Owner.of(Paths.under(home).data / "console.db")):
+        code, out, err = labels("fit", "--policy", policy)
+        assert (code, err) == (0, "")
+        assert "INSULT, 15 labelled lines" in out
+        code, _, err = labels("fit", "--policy", tmp_path / "none.toml")
+    assert code == 2
+    assert "none.toml" in err
 
 
 def test_deleting_wants_a_word(labels):
