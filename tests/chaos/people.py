@@ -18,6 +18,8 @@ _CAPTIONED = {
 }
 _TRACKS = ("audio", "video", "screenshare")
 ASKED = "send-audio"
+PICTURE = "http://127.0.0.1:9/picture.png"
+"""Nothing answers there; that they have one is enough."""
 
 
 def call_of(order: Order) -> str:
@@ -86,6 +88,8 @@ class People:
                 sanctions.ban(target)
             case "reactivate_user":
                 self.world.accounts.deactivate(target)
+            case "remove_picture":
+                self.world.add_user(target, self.world.state.users[target].name, image=PICTURE)
             case "accept_request" | "refuse_request":
                 sanctions.permissions(cid, target, revoke=[ASKED])
             case _ if spec.grants:

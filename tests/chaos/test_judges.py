@@ -2,10 +2,12 @@
 
 from collections import Counter
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.names import neutral_name
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Gap
 from tests.chaos import judge_acts, judge_lines
@@ -20,7 +22,7 @@ from tests.chaos.outcome import (
     Outcome,
 )
 from tests.chaos.stored import Stored
-from tests.chaos.truth import Done, Said
+from tests.chaos.truth import Done, Said, done_by
 from tests.chaos.window import Shown
 
 CID = "default:shared-0"
@@ -53,6 +55,20 @@ def outcome(**changed):
 
 def promises(found):
     return [violation.promise for violation in found]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"set": {"name": neutral_name("ann")}}, "reset_name"),
+        ({"set": {"name": "Ann"}}, "restore_name"),
+        ({"unset": ["image"]}, "remove_picture"),
+        ({"set": {"image": "https://example.org/ann.png"}}, "restore_picture"),
+    ],
+)
+def test_a_change_of_a_user_is_known_for_what_it_is(change, what):
+    raw = msgspec.json.encode({"users": [{"id": "ann", **change}]})
+    assert done_by("/api/v2/users", "", raw, BEGAN) == [Done(what, "", "ann", BEGAN)]
 
 
 def test_all_heard_and_kept_breaks_nothing():

@@ -4,11 +4,14 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs, unquote
 
 import msgspec
 from msgspec import Struct
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from console.domain.names import neutral_name
 
 
 class Said(Struct, frozen=True):
@@ -32,12 +35,18 @@ _CALL = re.compile(r"/api/v2/video/call/([^/]+)/([^/]+)/(\w+)")
 _USER = re.compile(r"/api/v2/users/([^/]+)/(deactivate|reactivate)")
 _TRACKS = ("audio", "video", "screenshare", "screenshare_audio")
 _CALL_ACTS = ("mute_users", "kick", "block", "unblock", "user_permissions", "mark_ended")
-_TOLD = {"moderation_warning": "warn", "moderation_blur": "blur_video"}
+_TOLD = {
+    "moderation_warning": "warn",
+    "moderation_blur": "blur_video",
+    "moderation_name_request": "ask_name",
+}
 
 
 def done_by(path: str, query: str, raw: bytes, at: float) -> list[Done]:
     """What a request that was carried out has done, for each person it was about. Pure."""
     body = msgspec.json.decode(raw) if raw else {}
+    if path == "/api/v2/users":
+        return [Done(_appearance(user), "", user["id"], at) for user in body["users"]]
     if match := _USER.fullmatch(path):
         return [Done(match[2], "", unquote(match[1]), at)]
     if path == "/api/v2/moderation/ban":
@@ -65,6 +74,14 @@ def done_by(path: str, query: str, raw: bytes, at: float) -> list[Done]:
         whom = [""] if body.get("mute_all_users") else body.get("user_ids", [])
         return [Done(f"mute {track}", cid, user, at) for track in tracks for user in whom]
     return [Done(match[3], cid, body.get("user_id", ""), at)]
+
+
+def _appearance(change: dict[str, Any]) -> str:
+    """What a change of a user is: of the name or of the picture, taken away or put back."""
+    given = change.get("set", {})
+    if "name" in given:
+        return "reset_name" if given["name"] == neutral_name(change["id"]) else "restore_name"
+    return "restore_picture" if "image" in given else "remove_picture"
 
 
 class Truth:
@@ -127,7 +144,7 @@ class Recorder:
         self._truth = truth
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "POST":
+        if scope["type"] != "http" or scope["method"] not in ("POST", "PATCH"):
             await self._app(scope, receive, send)
             return
         raw = bytearray()

@@ -2,6 +2,7 @@
 
 from console.domain.act import Act
 from console.domain.acts import beside_call, call_settings, member, on_air, queue
+from console.domain.acts.appearance import RESTORE_NAME, RESTORE_PICTURE
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS, spec_of
 
@@ -32,16 +33,19 @@ _NOT_FOLLOWED = {
     for module in (call_settings, on_air, beside_call, member, queue)
     for spec in module.ACTS
 }
+_ONLY_UNDO = {RESTORE_NAME, RESTORE_PICTURE}
 
 WEIGHTS = {
     spec.kind: _OFTEN.get(spec.kind, 1 if spec.scope is Scope.CALL else 2)
     for spec in ACTS
-    if not ((spec.for_each and spec.grants) or spec.timed or spec.kind in _NOT_FOLLOWED)
+    if not (
+        (spec.for_each and spec.grants) or spec.timed or spec.kind in _NOT_FOLLOWED | _ONLY_UNDO
+    )
 }
 """How often each kind of act is asked for. Those on a call's settings and members, and on items of
 the review queue, have tests of their own: what they did is in no log of people. So have those that
 give back what was taken from everybody, which needs an act before them, and those for a time, after
-which the engine itself acts."""
+which the engine itself acts. A name or a picture is only put back where it was taken."""
 
 REPEAT_HARMS = (
     "kick",
