@@ -164,6 +164,16 @@ async def test_what_an_earlier_engine_left_is_taken_up(bench):
     assert [v.item_id for v in await bench.have(2)] == ["u-left", "u-over"]
 
 
+async def test_what_waited_to_begin_begins_nothing_once_the_sign_in_has_ended(bench):
+    await bench.say("left")
+    await bench.worker.close()
+
+    bench.worker.start()
+
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "judging"]
+    assert [line.item_id for line in await bench.records.unjudged(10)] == ["u-left"]
+
+
 async def test_a_line_offered_twice_is_asked_about_once(bench):
     bench.worker.start()
     [heard] = await bench.say("good")

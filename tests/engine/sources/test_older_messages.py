@@ -90,7 +90,7 @@ async def test_they_are_judged_and_raised(sandbox, console, tmp_path):
     await console.until(lambda: console.calls[CID].chat_cid == CHANNEL)
     await ask(console, 1)
 
-    await console.until(lambda: console.of(RaisedChanged))
+    await console.until(lambda: any(change.changed for change in console.of(RaisedChanged)))
     (raised,) = [one for change in console.of(RaisedChanged) for one in change.changed]
     assert (raised.item.text, raised.handling.state) == ("You blockhead.", RaisedState.OPEN)
     assert raised.verdict.action != KEEP

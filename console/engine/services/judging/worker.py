@@ -88,6 +88,7 @@ class Worker:
         self._queue = LineQueue(in_memory)
         self._pace = Pace(max_in_flight)
         self._wake = asyncio.Event()
+        self._closed = False
         self._unread = True
         self._read_at = 0.0
         self._in_flight = 0
@@ -98,7 +99,9 @@ class Worker:
         """A line was refused to its end; until a check works, the others are asked about once."""
 
     def start(self) -> None:
-        """Begin, with what an earlier engine left waiting in the store."""
+        """Begin, with what an earlier engine left waiting in the store; nothing after its end."""
+        if self._closed:
+            return  # the sign-in ended while it waited to begin
         running = supervise(self._work, "judging", self._clock, self._problem)
         self._tasks.spawn(running, name="judging")
 
@@ -124,6 +127,7 @@ class Worker:
 
     async def close(self) -> None:
         """Stop; lines without a verdict stay in the store."""
+        self._closed = True
         await self._tasks.close()
 
     def _on_failure(self, name: str, error: BaseException) -> None:
