@@ -124,6 +124,8 @@ async def run(address: dict[str, Any]) -> dict[str, Any]:
 
     await control("/switches", {"ban_ejects": True})
     await cy.join()
+    await control("/say", said)
+    await cy.until(lambda: "ana" in cy.speaking, "Ana speaks to Cy")
     await _ban(address, "cy")
     await cy.until(lambda: cy.event("call_ended"), "Cy is banned")
     await cy.until(lambda: cy.call.calling_state == left, "Cy's connection ended")
