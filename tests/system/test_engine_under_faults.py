@@ -68,7 +68,6 @@ async def test_a_storm_of_429_delays_lines_says_so_and_loses_none(start_sandbox,
     sandbox, cid = await ready(start_sandbox, engine)
     storm = {"kind": "rate_limit", "path": "/moderation/check", "times": 10**6, "retry_after": 1}
     await sandbox.control("/faults", storm)
-    began = time.monotonic()
     for number in range(40):
         await say(sandbox, cid, f"line {number} about the parks")
     delays: set[float] = set()
@@ -84,7 +83,6 @@ async def test_a_storm_of_429_delays_lines_says_so_and_loses_none(start_sandbox,
     assert engine.decided() == set()
     assert all(engine.verdicts[line.item_id].provisional for line in engine.heard)
     await sandbox.control("/faults", {"kind": "clear"})
-    lasted = time.monotonic() - began
     await heard_and_judged(engine, 40)
     await until(
         lambda: engine.pulse and engine.pulse.waiting == 0 == engine.pulse.limited_until,
@@ -94,8 +92,8 @@ async def test_a_storm_of_429_delays_lines_says_so_and_loses_none(start_sandbox,
     assert len(engine.heard) == 40
     assert engine.pulse is not None
     assert (engine.pulse.judged, engine.pulse.given_up) == (40, 0)
-    # Held back as asked: not one request for each line and second, however long it lasted here.
-    assert engine.pulse.retried < 40 + lasted
+    # Held back as asked: not one request for each line and second.
+    assert engine.pulse.retried < 40
 
 
 async def test_an_act_is_sent_again_after_a_refusal_for_the_moment(start_sandbox, engine):
