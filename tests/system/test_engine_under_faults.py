@@ -66,9 +66,20 @@ async def test_a_check_that_fails_is_asked_again(start_sandbox, engine, fault):
 
 async def test_a_storm_of_429_delays_lines_says_so_and_loses_none(start_sandbox, engine):
     sandbox, cid = await ready(start_sandbox, engine)
+    await until(  # the one raised name of this scenario counts as heard, and waits like a line
+        lambda: (p := engine.pulse) and p.heard and not p.waiting and not p.checks_in_flight,
+        what="the raised name checked",
+        changed=engine.changed,
+    )
     storm = {"kind": "rate_limit", "path": "/moderation/check", "times": 10**6, "retry_after": 1}
     await sandbox.control("/faults", storm)
-    for number in range(40):
+    await say(sandbox, cid, "line 0 about the parks")
+    await until(  # else as many as may run at once are on their way before the first refusal
+        lambda: (p := engine.pulse) and p.limited_until > p.at,
+        what="the first refusal",
+        changed=engine.changed,
+    )
+    for number in range(1, 40):
         await say(sandbox, cid, f"line {number} about the parks")
     delays: set[float] = set()
 
