@@ -164,6 +164,21 @@ async def test_what_an_earlier_engine_left_is_taken_up(bench):
     assert [v.item_id for v in await bench.have(2)] == ["u-left", "u-over"]
 
 
+async def test_what_was_kept_while_the_store_was_read_is_taken_up(bench, monkeypatch):
+    waiting = bench.records.waiting
+
+    async def with_one_more():
+        monkeypatch.undo()
+        await bench.say("between")
+        return await waiting()
+
+    monkeypatch.setattr(bench.records, "waiting", with_one_more)
+
+    bench.worker.start()
+
+    assert [v.item_id for v in await bench.have(1)] == ["u-between"]
+
+
 async def test_what_waited_to_begin_begins_nothing_once_the_sign_in_has_ended(bench):
     await bench.say("left")
     await bench.worker.close()

@@ -182,6 +182,10 @@ class Worker:
         self._unread = False
         self._queue.left_in_store = max(0, left.lines - len(self._queue))
         self._queue.oldest_in_store = left.oldest_received_at
+        # One was kept between the two readings, or is being judged elsewhere: look again, or it
+        # would count as waiting until the next line comes.
+        more = self._queue.wants_more
+        self._read_at = self._clock.monotonic() + STORE_RETRY if more else 0.0
 
     async def _check(self, job: Job) -> None:
         try:
