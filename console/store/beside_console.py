@@ -5,11 +5,12 @@ import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from urllib.parse import quote
+from typing import Literal
 
 from console.base.errors import WorldError
+from console.store import file_connection
 from console.store.connection_thread import ConnectionThread
-from console.store.database import BUSY_SECONDS, VERSION, in_plain_words
+from console.store.database import VERSION, in_plain_words
 
 
 @contextlib.contextmanager
@@ -48,19 +49,11 @@ async def reader_beside(path: Path) -> AsyncIterator[ConnectionThread]:
         await reader.close()
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    if not path.exists():
-        raise WorldError(f"There is no store at {path}.", "Start the console once, or say --home.")
-    connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,  # one thread at a time has it
-    )
+def _connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+    advice = "Start the console once, or say --home."
+    connection = file_connection.connect(path, advice=advice, mode=mode)
     try:
         _check_version(connection, path)
-        connection.execute("PRAGMA trusted_schema = OFF")
     except BaseException:
         connection.close()
         raise

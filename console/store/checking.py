@@ -2,12 +2,10 @@
 
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote
 
 from msgspec import Struct
 
-from console.base.errors import WorldError
-from console.store import database
+from console.store import database, file_connection
 from console.store.retention import space
 
 MOST_PROBLEMS = 100
@@ -36,19 +34,10 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     Raises:
         WorldError: there is no store, or it cannot be opened.
     """
-    if not path.is_file():
-        raise WorldError(f"There is no store at {path}.", "Name a --home with one.")
     try:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?mode=ro",
-            uri=True,
-            timeout=database.BUSY_SECONDS,
-            isolation_level=None,
-        )
-        connection.execute("PRAGMA trusted_schema = OFF")
+        return file_connection.connect(path, advice="Name a --home with one.")
     except sqlite3.Error as error:
         raise database.in_plain_words(error, path) from error
-    return connection
 
 
 def check(path: Path) -> CheckedStore:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from console.base.errors import WorldError
 from console.base.paths import Paths
@@ -19,6 +18,7 @@ from console.domain.search.hit import Found, Hit
 from console.domain.search.parse import parse
 from console.domain.search.query import Query, QueryError
 from console.domain.verdict import KEEP
+from console.store import file_connection
 from console.store.database import in_plain_words
 from console.store.search import finding
 
@@ -84,12 +84,8 @@ _number.__name__ = "number"
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    if not path.is_file():
-        raise WorldError(f"There is no store at {path}.", "Name it with --store or --home.")
     try:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, isolation_level=None
-        )
+        connection = file_connection.connect(path, advice="Name it with --store or --home.")
         try:
             connection.execute("BEGIN")
             if connection.execute(_TABLES).fetchone()[0] < 2:
