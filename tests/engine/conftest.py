@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -289,6 +289,26 @@ async def console(tmp_path: Path, shared_clock: Clock) -> AsyncIterator[Console]
     console.engine.start()
     yield console
     await console.close()
+
+
+@pytest.fixture
+def ask(console: Console) -> Callable[..., Any]:
+    """Puts a question of this kind, with its fields, and gives the answer of the other kind."""
+    numbers = itertools.count()
+
+    async def asked(answer: type[T], kind: Callable[..., Any], *fields: Any, **named: Any) -> T:
+        request_id = f"q{next(numbers)}"
+        console.router.answer(kind(request_id, *fields, **named))
+
+        def found() -> list[Any]:
+            messages: list[Any] = console.of(answer)
+            return [each for each in messages if each.request_id == request_id]
+
+        await console.until(found)
+        answered: T = found()[0]
+        return answered
+
+    return asked
 
 
 @pytest.fixture

@@ -1,9 +1,5 @@
 """Past sessions, against the served sandbox: listed, opened, read around a moment."""
 
-import itertools
-
-import pytest
-
 from console.domain.act import ReceiptState
 from console.domain.past import PastFilter
 from console.protocol.past import (
@@ -16,23 +12,6 @@ from console.protocol.past import (
 )
 
 CID = "default:one"
-
-
-@pytest.fixture
-def ask(console):
-    numbers = itertools.count()
-
-    async def asked(answer, kind, *fields, **named):
-        request_id = f"q{next(numbers)}"
-        console.router.answer(kind(request_id, *fields, **named))
-
-        def found():
-            return [each for each in console.of(answer) if each.request_id == request_id]
-
-        await console.until(found)
-        return found()[0]
-
-    return asked
 
 
 async def test_a_call_that_is_over_is_found_and_opens_with_what_was_done(

@@ -1,7 +1,6 @@
 """Searching through the engine, against the served sandbox, and searches that are watched."""
 
 import asyncio
-import itertools
 
 import pytest
 
@@ -23,23 +22,6 @@ from console.protocol.search import (
 from tests.patience import patient
 
 CID = "default:one"
-
-
-@pytest.fixture
-def ask(console):
-    numbers = itertools.count()
-
-    async def asked(answer, kind, *fields, **named):
-        request_id = f"q{next(numbers)}"
-        console.router.answer(kind(request_id, *fields, **named))
-
-        def found():
-            return [each for each in console.of(answer) if each.request_id == request_id]
-
-        await console.until(found)
-        return found()[0]
-
-    return asked
 
 
 @pytest.fixture

@@ -1,30 +1,11 @@
 """A console that hears a call and asks for evidence."""
 
-import itertools
-
 import pytest
 
 from console.domain.act import ReceiptState
 from console.protocol.evidence import AskEvidence, EvidenceFound, EvidenceOpened, OpenEvidence
 
 CID = "default:one"
-
-
-@pytest.fixture
-def ask(console):
-    numbers = itertools.count()
-
-    async def asked(answer, kind, *fields, **named):
-        request_id = f"e{next(numbers)}"
-        console.router.answer(kind(request_id, *fields, **named))
-
-        def found():
-            return [each for each in console.of(answer) if each.request_id == request_id]
-
-        await console.until(found)
-        return found()[0]
-
-    return asked
 
 
 @pytest.fixture
